@@ -1,0 +1,1 @@
+@main struct BallastCommand { static func main() {} }

@@ -1,0 +1,45 @@
+/// The numeric features of every input row, of one element type and any row shape.
+///
+/// Row-major: row i, flattened in C order, starts at element `i · width`. Rows are numbered as in the input, rows dropped
+/// as missing included. Little endian, as every machine this runs on. The store never changes once it is filled.
+public final class RowStore: Sendable {
+    public let elementType: ElementType
+    /// The shape of one row: `[d]` for a table, `[H, W, C]` for images. Every extent is at least 1.
+    public let rowShape: [Int]
+    /// Rows.
+    public let count: Int
+    /// Elements of one row: the product of ``rowShape``.
+    public let width: Int
+    public let region: Region
+    /// Where row 0 starts in ``region``; a multiple of the element size.
+    public let byteOffset: Int
+
+    public init(elementType: ElementType, rowShape: [Int], count: Int, region: Region, byteOffset: Int = 0) {
+        self.elementType = elementType
+        self.rowShape = rowShape
+        self.count = count
+        self.width = rowShape.reduce(1, *)
+        self.region = region
+        self.byteOffset = byteOffset
+        precondition(byteOffset % elementType.byteCount == 0)
+        precondition(byteOffset + count * width * elementType.byteCount <= region.byteCount)
+    }
+
+    /// Float rows in plain memory, for tests and small programs.
+    public convenience init(rows: [[Float]]) {
+        let values = StoredArray(rows.flatMap { $0 })
+        self.init(elementType: .float32, rowShape: [rows.first?.count ?? 1], count: rows.count, region: values.region)
+    }
+
+    public var bytesPerRow: Int { width * elementType.byteCount }
+
+    /// The first byte of row 0.
+    @inlinable public var start: UnsafeMutableRawPointer { region.start + byteOffset }
+
+    /// All elements, row after row. `Element` must be the store's element type.
+    @inlinable public func elements<Element: RowElement>(as type: Element.Type) -> UnsafeMutableBufferPointer<Element> {
+        precondition(Element.elementType == elementType)
+        let first = start.assumingMemoryBound(to: Element.self)
+        return UnsafeMutableBufferPointer(start: first, count: count * width)
+    }
+}

@@ -1,0 +1,40 @@
+/// An array of fixed length in a ``Region``: labels, row lists, codes, neighbour tables.
+///
+/// Elements may be written while the array is being filled, by one writer per element; afterwards it is only read.
+public struct StoredArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    // Sendable: see Region; the pointer is bound once, here.
+    public let region: Region
+    public let elements: UnsafeMutableBufferPointer<Element>
+
+    public var count: Int { elements.count }
+
+    /// The `count` elements that start `byteOffset` bytes into `region`.
+    public init(region: Region, byteOffset: Int = 0, count: Int) {
+        precondition(byteOffset + count * MemoryLayout<Element>.stride <= region.byteCount)
+        self.region = region
+        let start = (region.start + byteOffset).bindMemory(to: Element.self, capacity: count)
+        self.elements = UnsafeMutableBufferPointer(start: start, count: count)
+    }
+
+    /// A zeroed array in `storage`.
+    public init(named name: String, count: Int, in storage: some Storage) throws {
+        let bytes = count * MemoryLayout<Element>.stride
+        try self.init(region: storage.makeRegion(named: name, byteCount: bytes), count: count)
+    }
+
+    /// An array in plain memory.
+    public init(_ values: [Element]) {
+        let bytes = values.count * MemoryLayout<Element>.stride
+        self.init(region: MemoryStorage().makeRegion(named: "values", byteCount: bytes), count: values.count)
+        for (index, value) in values.enumerated() { elements[index] = value }
+    }
+
+    @inlinable public subscript(index: Int) -> Element {
+        get { elements[index] }
+        nonmutating set { elements[index] = newValue }
+    }
+
+    @inlinable public subscript(bounds: Range<Int>) -> UnsafeBufferPointer<Element> {
+        UnsafeBufferPointer(rebasing: elements[bounds])
+    }
+}
