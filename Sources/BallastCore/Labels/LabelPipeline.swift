@@ -1,0 +1,42 @@
+/// From blends to soft labels: the parents' mixture, then the rules in recipe order.
+public struct LabelPipeline: Sendable {
+    private let labels: StoredArray<Int32>
+    private let classCount: Int
+    private let adjustments: [any LabelAdjustment]
+    /// Entries of a row, known from method and rules, never from the data.
+    public let capacity: Int
+    /// Whether rows can have a share for the classes that they do not name.
+    public let hasRest: Bool
+    /// Whether every row names every class, because a rule treats the others unevenly. Then there is no sparse form.
+    public let isUneven: Bool
+
+    /// - Parameter labels: class of each input row.
+    public init(
+        labels: StoredArray<Int32>, rules: [any LabelRule], context: LabelContext
+    ) throws {
+        self.labels = labels
+        classCount = context.classCount
+        adjustments = try rules.map { try $0.prepare(for: context) }
+        var (background, uneven) = (false, false)
+        for rule in rules {
+            uneven = uneven || rule.isUneven(onBackground: background)
+            background = background || rule.spreads
+        }
+        isUneven = uneven
+        hasRest = background && !uneven
+        capacity = uneven ? context.classCount : min(2, context.classCount)
+    }
+
+    /// The soft labels of some rows.
+    public func labels(of blends: UnsafeBufferPointer<Blend>) -> SoftLabels {
+        var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
+        for (row, blend) in blends.enumerated() {
+            let base = labels[Int(blend.base)]
+            let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]
+            soft.set(row, first: base, second: partner, share: Double(blend.weight))
+            if isUneven { soft.nameEveryClass(inRow: row) }
+        }
+        for adjustment in adjustments { adjustment.adjust(&soft, of: blends) }
+        return soft
+    }
+}

@@ -1,0 +1,38 @@
+/// Changes the soft labels of training rows, which start as the mixture of the parents' classes.
+///
+/// The stored properties are the settings of one entry of the recipe's `labels`, their initial values the defaults. A new
+/// rule is one file and one line in ``LabelRules``; it works with every method.
+public protocol LabelRule: Codable, Sendable {
+    /// What a recipe calls it, in kebab-case.
+    static var name: String { get }
+    /// The defaults.
+    init()
+    /// - Throws: ``SettingError`` for a setting out of its range.
+    func validate() throws
+    /// Whether it gives classes a share that no parent has.
+    var spreads: Bool { get }
+    /// Whether the classes that a row does not name may come to differ in their shares, given that they have any: such
+    /// labels name every class and have no sparse form.
+    func isUneven(onBackground: Bool) -> Bool
+    /// Whatever is needed once.
+    func prepare(for context: LabelContext) throws -> any LabelAdjustment
+}
+
+extension LabelRule {
+    public func isUneven(onBackground: Bool) -> Bool { false }
+}
+
+/// A prepared rule: changes the labels of some rows, whatever the others are.
+public protocol LabelAdjustment: Sendable {
+    /// Row i of `labels` is that of `blends[i]`. Shares stay in [0, 1] and sum to 1.
+    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>)
+}
+
+/// What a rule may look at.
+public struct LabelContext: Sendable {
+    /// Training rows of each class, before augmentation.
+    public var trainingCounts: [Int64]
+    public var classCount: Int { trainingCounts.count }
+
+    public init(trainingCounts: [Int64]) { self.trainingCounts = trainingCounts }
+}

@@ -1,0 +1,81 @@
+/// Class shares of some rows, in float64: a few classes by name and one share for each of all the others.
+///
+/// Row i names `entryCounts[i]` classes, at most ``capacity``, in ascending order; every class it does not name has the
+/// share `background[i]`. So a row of 8,142 classes costs what its two parents cost.
+public struct SoftLabels: Sendable {
+    public let classCount: Int
+    /// Entries a row has room for.
+    public let capacity: Int
+    public let count: Int
+    public private(set) var entryCounts: [Int]
+    public var background: [Double]
+    private var classes: [Int32]
+    private var shares: [Double]
+
+    public init(count: Int, classCount: Int, capacity: Int) {
+        self.count = count
+        self.classCount = classCount
+        self.capacity = min(capacity, classCount)
+        entryCounts = [Int](repeating: 0, count: count)
+        background = [Double](repeating: 0, count: count)
+        classes = [Int32](repeating: -1, count: count * self.capacity)
+        shares = [Double](repeating: 0, count: count * self.capacity)
+    }
+
+    /// Class of entry `entry` of `row`.
+    public func classOf(_ entry: Int, ofRow row: Int) -> Int32 { classes[row * capacity + entry] }
+
+    /// Share of entry `entry` of `row`.
+    public subscript(row: Int, entry: Int) -> Double {
+        get { shares[row * capacity + entry] }
+        set { shares[row * capacity + entry] = newValue }
+    }
+
+    /// The whole row is class `c`.
+    public mutating func set(_ row: Int, to c: Int32) {
+        entryCounts[row] = 1
+        background[row] = 0
+        classes[row * capacity] = c
+        shares[row * capacity] = 1
+    }
+
+    /// Two classes share the row; `second` has `share`, `first` the rest. Equal classes make a hard label.
+    public mutating func set(_ row: Int, first: Int32, second: Int32, share: Double) {
+        guard first != second else { return set(row, to: first) }
+        let start = row * capacity
+        let at = first < second ? 0 : 1
+        entryCounts[row] = 2
+        background[row] = 0
+        (classes[start + at], shares[start + at]) = (first, 1 - share)
+        (classes[start + 1 - at], shares[start + 1 - at]) = (second, share)
+    }
+
+    /// Names every class. The capacity must be the number of classes.
+    public mutating func nameEveryClass(inRow row: Int) {
+        precondition(capacity == classCount)
+        let all = (0..<Int32(classCount)).map { share(of: $0, inRow: row) }
+        entryCounts[row] = classCount
+        background[row] = 0
+        for c in 0..<classCount { (classes[row * capacity + c], shares[row * capacity + c]) = (Int32(c), all[c]) }
+    }
+
+    /// The share of any class.
+    public func share(of c: Int32, inRow row: Int) -> Double {
+        for entry in 0..<entryCounts[row] where classes[row * capacity + entry] == c { return self[row, entry] }
+        return background[row]
+    }
+
+    /// `Σ_c factor(c) · q_c` in class order.
+    /// - Complexity: O(capacity), O(classes) for a row with a background.
+    public func sum(ofRow row: Int, times factor: (Int) -> Double) -> Double {
+        var sum = 0.0
+        if background[row] == 0 {
+            for entry in 0..<entryCounts[row] {
+                sum += factor(Int(classOf(entry, ofRow: row))) * self[row, entry]
+            }
+        } else {
+            for c in 0..<classCount { sum += factor(c) * share(of: Int32(c), inRow: row) }
+        }
+        return sum
+    }
+}

@@ -1,0 +1,69 @@
+/// Soft labels as shards hold them: rounded once to float32, dense or sparse, with the hard label.
+public struct StoredLabels: Sendable {
+    /// How soft labels are written.
+    public enum Form: String, Codable, CaseIterable, Sendable { case dense, sparse, both }
+
+    /// The share of one class, rounded.
+    static func stored(_ share: Double) -> Float { Float(share) }
+
+    /// Writes `[rows, classes]` shares.
+    public static func writeDense(_ labels: SoftLabels, into output: UnsafeMutablePointer<Float>) {
+        for row in 0..<labels.count {
+            let target = output + row * labels.classCount
+            target.update(repeating: stored(labels.background[row]), count: labels.classCount)
+            for entry in 0..<labels.entryCounts[row] {
+                target[Int(labels.classOf(entry, ofRow: row))] = stored(labels[row, entry])
+            }
+        }
+    }
+
+    /// Writes `[rows, capacity]` classes and shares, by share descending, ties by class; index −1 and share 0 where there
+    /// are fewer.
+    public static func writeSparse(
+        _ labels: SoftLabels, index: UnsafeMutablePointer<Int32>, weight: UnsafeMutablePointer<Float>
+    ) {
+        let capacity = labels.capacity
+        for row in 0..<labels.count {
+            let entries = (0..<labels.entryCounts[row]).filter { labels[row, $0] > 0 }
+            let order = entries.sorted { (labels[row, $0], $1) > (labels[row, $1], $0) }
+            for place in 0..<capacity {
+                let entry = place < order.count ? order[place] : nil
+                index[row * capacity + place] = entry.map { labels.classOf($0, ofRow: row) } ?? -1
+                weight[row * capacity + place] = entry.map { stored(labels[row, $0]) } ?? 0
+            }
+        }
+    }
+
+    /// Writes, per row, the mass of the classes that the sparse form does not list.
+    public static func writeRest(_ labels: SoftLabels, into output: UnsafeMutablePointer<Float>) {
+        for row in 0..<labels.count {
+            let unlisted = labels.classCount - labels.entryCounts[row]
+            output[row] = stored(labels.background[row] * Double(unlisted))
+        }
+    }
+
+    /// Writes the class with the largest stored share; a tie goes to the base's class if it is among the tied, else to
+    /// the lowest code.
+    public static func writeHard(
+        _ labels: SoftLabels, baseClass: (Int) -> Int32, into output: UnsafeMutablePointer<Int32>
+    ) {
+        for row in 0..<labels.count {
+            var best = stored(labels.background[row])
+            var label = firstUnnamed(labels, row)
+            for entry in 0..<labels.entryCounts[row] {
+                let share = stored(labels[row, entry])
+                let c = labels.classOf(entry, ofRow: row)
+                if share > best || (share == best && (label < 0 || c < label)) { (best, label) = (share, c) }
+            }
+            let base = baseClass(row)
+            output[row] = stored(labels.share(of: base, inRow: row)) == best ? base : label
+        }
+    }
+
+    /// The lowest class that a row does not name; −1 if it names all.
+    private static func firstUnnamed(_ labels: SoftLabels, _ row: Int) -> Int32 {
+        var candidate: Int32 = 0
+        for entry in 0..<labels.entryCounts[row] where labels.classOf(entry, ofRow: row) == candidate { candidate += 1 }
+        return candidate < Int32(labels.classCount) ? candidate : -1
+    }
+}

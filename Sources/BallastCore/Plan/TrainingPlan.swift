@@ -1,0 +1,70 @@
+/// The training part of the output, decided: which row or candidate stands at each position.
+///
+/// `position ──permute──▶ slot`; slots are the originals (class after class), then the candidates of each stratum. Nothing
+/// here is as long as the output.
+public struct TrainingPlan: Sendable {
+    public let population: Population
+    public let sampler: any Sampler
+    /// Rows of the training part.
+    public let rowCount: Int64
+    /// Whether the training rows themselves are in the output.
+    private let originalCount: Int64
+    /// First slot of each stratum's candidates, and one past the last.
+    private let stratumStarts: [Int64]
+    private let shuffle: KeyedPermutation
+
+    /// - Parameter quotas: candidates of each stratum.
+    public init(population: Population, sampler: any Sampler, quotas: [Int64], originals: Bool, seed: UInt64) {
+        self.population = population
+        self.sampler = sampler
+        originalCount = originals ? Int64(population.training.count) : 0
+        stratumStarts = quotas.reduce(into: [originalCount]) { $0.append($0.last! + $1) }
+        rowCount = stratumStarts.last!
+        shuffle = KeyedPermutation(
+            count: max(rowCount, 1), key: RandomStream(seed: seed, purpose: .shuffle).key(0))
+    }
+
+    /// What stands at `position`.
+    /// - Complexity: O(log strata) expected.
+    public func row(at position: Int64) -> PlannedRow {
+        let slot = shuffle(position)
+        guard slot >= originalCount else {
+            return PlannedRow(blend: .copy(of: population.classRows[Int(slot)]), isSynthetic: false)
+        }
+        return PlannedRow(blend: sampler.blend(candidate(atSlot: slot)), isSynthetic: true)
+    }
+
+    /// Where the original `row` stands; nil if it is no training row or originals are left out.
+    public func position(ofOriginal row: Int64) -> Int64? {
+        guard originalCount > 0, let slot = population.position(ofTrainingRow: row) else { return nil }
+        return shuffle.inverse(Int64(slot))
+    }
+
+    /// Where a candidate stands.
+    public func position(of candidate: Candidate) -> Int64 {
+        // Without guards every candidate is kept, so the slot is the candidate.
+        shuffle.inverse(stratumStarts[Int(candidate.stratum)] + candidate.number)
+    }
+
+    /// The stratum is the last whose first slot is not after `slot`.
+    private func candidate(atSlot slot: Int64) -> Candidate {
+        var (low, high) = (0, stratumStarts.count - 1)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if stratumStarts[middle] <= slot { low = middle } else { high = middle }
+        }
+        return Candidate(stratum: Int32(low), number: slot - stratumStarts[low])
+    }
+}
+
+/// One row of the output.
+public struct PlannedRow: Equatable, Sendable {
+    public var blend: Blend
+    /// Added, copies included.
+    public var isSynthetic: Bool
+
+    public init(blend: Blend, isSynthetic: Bool) {
+        self.blend = blend
+        self.isSynthetic = isSynthetic
+    }
+}

@@ -1,0 +1,117 @@
+/// Which part of the data set a row belongs to.
+public enum Part: UInt8, CaseIterable, Sendable {
+    case train = 0
+    case validation = 1
+    case test = 2
+    /// Not in the output: a value is missing and the recipe says drop.
+    case dropped = 3
+
+    public var name: String { String(describing: self) }
+}
+
+/// The labelled rows, their parts, and the training rows grouped by class. Methods see training rows only.
+public struct Population: Sendable {
+    /// Rows of the input, dropped ones included.
+    public let rowCount: Int
+    public let features: RowStore?
+    public let categorical: CodeStore?
+    /// Feature columns in input order; empty for N-D rows.
+    public let columns: [Column]
+    /// Class of each row; −1 where the label is missing (such a row is dropped).
+    public let labels: StoredArray<Int32>
+    public let classNames: [String]
+    public let training: RowList
+    public let validation: RowList
+    public let test: RowList
+    /// The training rows class after class, ascending within a class.
+    public let classRows: StoredArray<Int64>
+    /// Class c has the entries `classStarts[c] ..< classStarts[c + 1]` of ``classRows``.
+    public let classStarts: [Int]
+
+    public var classCount: Int { classNames.count }
+
+    /// Training rows of class `c`.
+    public func count(of c: Int) -> Int64 { Int64(classStarts[c + 1] - classStarts[c]) }
+
+    /// Training rows of each class.
+    public var counts: [Int64] { (0..<classCount).map(count(of:)) }
+
+    /// Row number of training row `index` of class `c`.
+    public func row(_ index: Int64, ofClass c: Int) -> Int64 { classRows[classStarts[c] + Int(index)] }
+
+    /// The training rows of class `c`, ascending.
+    public func rows(ofClass c: Int) -> StoredArray<Int64> {
+        StoredArray(
+            region: classRows.region, byteOffset: classStarts[c] * MemoryLayout<Int64>.stride,
+            count: classStarts[c + 1] - classStarts[c])
+    }
+
+    /// Where `row` stands in ``classRows``, or nil if it is no training row.
+    /// - Complexity: O(log n).
+    public func position(ofTrainingRow row: Int64) -> Int? {
+        let label = Int(labels[Int(row)])
+        guard label >= 0 else { return nil }
+        var (low, high) = (classStarts[label], classStarts[label + 1])
+        while low < high {
+            let middle = (low + high) / 2
+            if classRows[middle] < row { low = middle + 1 } else { high = middle }
+        }
+        return low < classStarts[label + 1] && classRows[low] == row ? low : nil
+    }
+
+    /// Groups the rows.
+    ///
+    /// - Parameters:
+    ///   - labels: class of each row.
+    ///   - parts: part of each row; nil: every row is training data.
+    /// - Throws: what `storage` throws.
+    /// - Complexity: O(rows).
+    public init(
+        features: RowStore?, categorical: CodeStore?, columns: [Column], labels: StoredArray<Int32>,
+        classNames: [String], parts: StoredArray<UInt8>?, storage: some Storage
+    ) throws {
+        self.rowCount = labels.count
+        self.features = features
+        self.categorical = categorical
+        self.columns = columns
+        self.labels = labels
+        self.classNames = classNames
+        self.training = try Self.rows(in: .train, parts, labels.count, storage)
+        self.validation = try Self.rows(in: .validation, parts, labels.count, storage)
+        self.test = try Self.rows(in: .test, parts, labels.count, storage)
+        (classRows, classStarts) = try Self.group(training, labels, classNames.count, storage)
+    }
+
+    private static func rows(
+        in part: Part, _ parts: StoredArray<UInt8>?, _ count: Int, _ storage: some Storage
+    ) throws -> RowList {
+        guard let parts else { return .all(part == .train ? count : 0) }
+        let wanted = part.rawValue
+        let total = parts.elements.reduce(0) { $0 + ($1 == wanted ? 1 : 0) }
+        if total == count { return .all(count) }
+        let rows = try StoredArray<Int64>(named: "rows-\(part.name)", count: total, in: storage)
+        var next = 0
+        for row in 0..<count where parts[row] == wanted {
+            rows[next] = Int64(row)
+            next += 1
+        }
+        return .listed(rows)
+    }
+
+    private static func group(
+        _ training: RowList, _ labels: StoredArray<Int32>, _ classCount: Int, _ storage: some Storage
+    ) throws -> (StoredArray<Int64>, [Int]) {
+        var starts = [Int](repeating: 0, count: classCount + 1)
+        for index in 0..<training.count { starts[Int(labels[training[index]]) + 1] += 1 }
+        for c in 0..<classCount { starts[c + 1] += starts[c] }
+        let rows = try StoredArray<Int64>(named: "class-rows", count: training.count, in: storage)
+        var next = starts
+        for index in 0..<training.count {
+            let row = training[index]
+            let c = Int(labels[row])
+            rows[next[c]] = Int64(row)
+            next[c] += 1
+        }
+        return (rows, starts)
+    }
+}

@@ -1,0 +1,20 @@
+/// Row numbers in ascending order: every row of the input, or some of them.
+public enum RowList: Sendable {
+    /// 0 ..< count.
+    case all(Int)
+    case listed(StoredArray<Int64>)
+
+    public var count: Int {
+        switch self {
+        case .all(let count): count
+        case .listed(let rows): rows.count
+        }
+    }
+
+    @inlinable public subscript(index: Int) -> Int {
+        switch self {
+        case .all: index
+        case .listed(let rows): Int(rows[index])
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// The recipe of one output row: `base + weight · (partner − base)`.
+///
+/// An untouched original is the blend of itself with itself at weight 0; so is a copy.
+public struct Blend: Equatable, Sendable {
+    /// Input row number.
+    public var base: Int64
+    /// Input row number; −1 where the second point is no input row.
+    public var partner: Int64
+    /// The partner's share in the row: λ of the field.
+    public var weight: Float
+
+    public init(base: Int64, partner: Int64, weight: Float) {
+        self.base = base
+        self.partner = partner
+        self.weight = weight
+    }
+
+    /// The row itself.
+    public static func copy(of row: Int64) -> Blend { Blend(base: row, partner: row, weight: 0) }
+}
+
+/// Candidate `number` of one stratum: a class for SMOTE-like methods, the whole training set (stratum 0) for mixup-like.
+public struct Candidate: Hashable, Sendable {
+    public var stratum: Int32
+    /// 0 ..< the stratum's number of candidates.
+    public var number: Int64
+
+    public init(stratum: Int32, number: Int64) {
+        self.stratum = stratum
+        self.number = number
+    }
+}

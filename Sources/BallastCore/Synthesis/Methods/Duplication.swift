@@ -1,0 +1,24 @@
+/// Copies of rows, each row of a class equally often: random over-sampling without its unevenness.
+///
+/// The same, in expectation, as the weight target / n_c on each row.
+public struct Duplication: SynthesisMethod {
+    public static let name = "duplicate"
+
+    public init() {}
+
+    public func prepare(_ context: SynthesisContext) -> any Sampler { Copies(population: context.population, bases: EvenBases(context)) }
+
+    private struct Copies: Sampler {
+        let population: Population
+        let bases: EvenBases
+
+        func blend(_ candidate: Candidate) -> Blend { .copy(of: population.classRows[bases.base(candidate)]) }
+
+        func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
+            guard let position = population.position(ofTrainingRow: row) else { return }
+            bases.forEachCandidate(withBase: position, body)
+        }
+
+        func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {}
+    }
+}

@@ -1,0 +1,22 @@
+/// A point on the segment from a row to one of its k nearest training rows of any class, labelled by its share of both.
+///
+/// A reconstruction of the method that "From SMOTE to Mixup for Deep Imbalanced Classification" (arXiv 2308.15457) names
+/// but whose pair rule is not public: quota as SMOTE, partner among all rows, step U(0, 1), label the parents' mixture.
+public struct SoftSMOTE: SynthesisMethod {
+    public static let name = "soft-smote"
+
+    /// k, at least 1.
+    public var neighbors = 5
+
+    public init() {}
+
+    public func validate() throws {
+        try SettingError.require(neighbors >= 1, "neighbors", "\(neighbors) is not a number of neighbours; at least 1")
+    }
+
+    public func prepare(_ context: SynthesisContext) throws -> any Sampler {
+        NeighborSampler(
+            context, bases: EvenBases(context),
+            partners: try NeighborPartners(context, among: .training, k: neighbors), step: .uniform)
+    }
+}

@@ -1,0 +1,72 @@
+/// Partners drawn from the base's neighbour list, each neighbour equally likely.
+struct NeighborPartners: Sendable {
+    private let population: Population
+    /// Per class; nil where a class has no candidates or its rows no neighbours.
+    private let tables: [NeighborTable?]
+    private let reversed: ReversedNeighbors?
+
+    init(_ context: SynthesisContext, among reference: SynthesisContext.Reference, k: Int) throws {
+        population = context.population
+        tables = try (0..<context.population.classCount).map { c in
+            context.quotas[c] > 0 ? try context.neighbors(ofClass: c, among: reference, k: k) : nil
+        }
+        reversed = context.inverses ? try ReversedNeighbors(of: tables, context) : nil
+    }
+
+    /// The neighbours of the row at `position`, nearest first; nil if it has none.
+    func list(ofBase position: Int) -> UnsafeBufferPointer<Int64>? {
+        let c = Int(population.labels[Int(population.classRows[position])])
+        return tables[c].map { $0[position - population.classStarts[c]] }
+    }
+
+    /// The partner's row number, or nil where the base has no neighbours.
+    func partner(ofBase position: Int, _ words: Philox.Words) -> Int64? {
+        guard let list = list(ofBase: position) else { return nil }
+        return list[Int(RandomStream.below(Int64(list.count), words.0, words.1))]
+    }
+
+    /// Calls `body` for every position whose list holds `row`.
+    func forEachBase(withNeighbor row: Int64, _ body: (Int) -> Void) {
+        guard let reversed else { preconditionFailure("the context did not ask for inverses") }
+        guard let position = population.position(ofTrainingRow: row) else { return }
+        for base in reversed.bases(ofNeighbor: position) { body(Int(base)) }
+    }
+}
+
+/// A neighbour table read backwards: which bases have a row in their list.
+private struct ReversedNeighbors: Sendable {
+    private let starts: StoredArray<Int64>
+    private let entries: StoredArray<Int64>
+
+    /// - Complexity: O(rows + entries · log rows) time, 8 bytes per training row and per entry.
+    init(of tables: [NeighborTable?], _ context: SynthesisContext) throws {
+        let population = context.population
+        func forEachEntry(_ body: (_ neighbor: Int, _ base: Int) -> Void) {
+            for (c, table) in tables.enumerated() {
+                guard let table else { continue }
+                for index in 0..<Int(population.count(of: c)) {
+                    for row in table[index] {
+                        // A neighbour is always a training row.
+                        body(population.position(ofTrainingRow: row)!, population.classStarts[c] + index)
+                    }
+                }
+            }
+        }
+        let count = tables.reduce(0) { $0 + ($1?.rows.count ?? 0) }
+        starts = try StoredArray(named: "reversed-starts", count: population.training.count + 1, in: context.storage)
+        entries = try StoredArray(named: "reversed-entries", count: count, in: context.storage)
+        forEachEntry { neighbor, _ in starts[neighbor + 1] += 1 }
+        for index in 0..<population.training.count { starts[index + 1] += starts[index] }
+        // Filling moves every start to the next one; shifting them back afterwards saves a second array.
+        forEachEntry { neighbor, base in
+            entries[Int(starts[neighbor])] = Int64(base)
+            starts[neighbor] += 1
+        }
+        for index in stride(from: population.training.count, to: 0, by: -1) { starts[index] = starts[index - 1] }
+        starts[0] = 0
+    }
+
+    func bases(ofNeighbor position: Int) -> UnsafeBufferPointer<Int64> {
+        entries[Int(starts[position])..<Int(starts[position + 1])]
+    }
+}

@@ -1,0 +1,47 @@
+/// The SMOTE family in one frame: a base, a partner from its neighbour list, a step between them.
+///
+/// Where a base has no neighbour the candidate is a copy of it.
+struct NeighborSampler: Sampler {
+    private let population: Population
+    private let bases: any BaseChoice
+    private let partners: NeighborPartners
+    private let step: StepLaw
+    private let draws: RandomStream
+    private let stepDraws: RandomStream
+
+    init(_ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, step: StepLaw) {
+        population = context.population
+        self.bases = bases
+        self.partners = partners
+        self.step = step
+        draws = RandomStream(seed: context.seed, purpose: .candidate)
+        stepDraws = RandomStream(seed: context.seed, purpose: .step)
+    }
+
+    func blend(_ candidate: Candidate) -> Blend { blend(candidate, basePosition: bases.base(candidate)) }
+
+    private func blend(_ candidate: Candidate, basePosition: Int) -> Blend {
+        let base = population.classRows[basePosition]
+        let words = draws.words(candidate.number, stream: candidate.stratum)
+        guard let partner = partners.partner(ofBase: basePosition, words) else { return .copy(of: base) }
+        return Blend(
+            base: base, partner: partner, weight: step.step(candidate, word: words.2, stream: stepDraws))
+    }
+
+    func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
+        guard let position = population.position(ofTrainingRow: row) else { return }
+        bases.forEachCandidate(withBase: position, body)
+    }
+
+    func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {
+        partners.forEachBase(withNeighbor: row) { position in
+            bases.forEachCandidate(withBase: position) { candidate in
+                if blend(candidate, basePosition: position).partner == row { body(candidate) }
+            }
+        }
+    }
+
+    func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? {
+        population.position(ofTrainingRow: row).flatMap { partners.list(ofBase: $0) }
+    }
+}

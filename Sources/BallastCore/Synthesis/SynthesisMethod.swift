@@ -1,0 +1,57 @@
+/// A way to make synthetic rows. It prepares once from the population, then answers for single candidates.
+///
+/// The stored properties are the settings of the recipe's `method`, their initial values the defaults. A new method is one
+/// file and one line in ``SynthesisMethods``.
+public protocol SynthesisMethod: Codable, Sendable {
+    /// What a recipe calls it, in kebab-case.
+    static var name: String { get }
+    /// What the candidates are counted by.
+    static var strata: Strata { get }
+    /// The defaults.
+    init()
+    /// - Throws: ``SettingError`` for a setting out of its range.
+    func validate() throws
+    /// Neighbour tables, weights, clusters: whatever is needed once.
+    ///
+    /// - Throws: ``SynthesisError`` if the population cannot be synthesised; what storage throws.
+    func prepare(_ context: SynthesisContext) throws -> any Sampler
+}
+
+extension SynthesisMethod {
+    public static var strata: Strata { .classes }
+    public func validate() throws {}
+}
+
+/// What a method's candidates are counted by.
+public enum Strata: Sendable {
+    /// Stratum c holds the candidates of class c; rows are added until the balance target is met.
+    case classes
+    /// Stratum 0 holds all candidates; bases are drawn from all training rows.
+    case everything
+}
+
+/// Answers for single candidates, purely: the same candidate gives the same blend, in any order, on any thread.
+///
+/// The inverses serve output larger than memory: whoever holds some input rows can list every candidate that needs them.
+public protocol Sampler: Sendable {
+    /// The blend of a candidate.
+    /// - Complexity: O(1) expected.
+    func blend(_ candidate: Candidate) -> Blend
+    /// Calls `body` once for every candidate whose base is `row`.
+    func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void)
+    /// Calls `body` once for every candidate whose partner is `row` and whose base is another row.
+    func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void)
+    /// The neighbours that vote on the nominal columns of a blend with this base, nearest first; nil where the method
+    /// has no neighbour list, and the nearer parent decides.
+    func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>?
+}
+
+extension Sampler {
+    public func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? { nil }
+}
+
+/// The data cannot be synthesised.
+public struct SynthesisError: Error, Equatable, CustomStringConvertible, Sendable {
+    public var description: String
+    public init(_ description: String) { self.description = description }
+}
