@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CLinux"),
         // SIMD kernels: pure functions over pointers, no library, no allocation, no state.
         // Each file turns contraction off by pragma: unsafe flags would keep other packages from depending on this one.
         .target(name: "CKernels"),
@@ -35,7 +36,7 @@ let package = Package(
         .target(
             name: "BallastFormats",
             dependencies: [
-                "BallastCore", "CKernels", "CXXHash", "HDF5", "Zlib", .product(name: "Crypto", package: "swift-crypto"),
+                "BallastCore", "CKernels", "CLinux", "CXXHash", "HDF5", "Zlib", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(

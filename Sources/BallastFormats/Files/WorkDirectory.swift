@@ -1,0 +1,56 @@
+import Glibc
+
+/// `.NAME.ballast` beside the output: staged shards and tables, locked by one process, gone after success.
+///
+/// On the same file system as the output, so that a finished set is published by one rename; not inside it, because make,
+/// DVC and Snakemake empty output directories.
+package final class WorkDirectory: Sendable {
+    package let path: String
+    /// Where finished shards wait for the whole set.
+    package var stage: String { path + "/stage" }
+    private let lock: Int32
+
+    /// Creates the directory if need be and locks it.
+    ///
+    /// - Throws: ``OutputConflict`` naming the process that holds the lock; ``FileSystemError``.
+    package init(beside output: OutputDirectory) throws {
+        path = output.parent + "/." + output.name + ".ballast"
+        try FileSystem.makeDirectory(path)
+        lock = try Self.takeLock(path + "/lock", for: output)
+        try FileSystem.makeDirectory(path + "/stage")
+        chmod(path + "/stage", 0o755)
+    }
+
+    deinit { close(lock) }
+
+    /// Makes sure that what is staged belongs to `identity`: work of another identity is thrown away.
+    package func adopt(identity: String) throws {
+        if try FileSystem.read(path + "/identity") == identity { return }
+        try FileSystem.remove(stage)
+        try FileSystem.makeDirectory(stage)
+        chmod(stage, 0o755)
+        try FileSystem.write(identity, to: path + "/identity")
+    }
+
+    /// Removes the directory; the lock is held until the last.
+    package func remove() throws {
+        for name in try FileSystem.names(in: path) ?? [] where name != "lock" { try FileSystem.remove(path + "/" + name) }
+        try FileSystem.remove(path)
+    }
+
+    private static func takeLock(_ path: String, for output: OutputDirectory) throws -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileSystemError("create '\(path)'", isCreation: true) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = (try? FileSystem.read(path)) ?? ""
+            close(descriptor)
+            throw OutputConflict(
+                "'\(output.path)' is being written by process \(holder.isEmpty ? "?" : holder); "
+                    + "wait for it or write elsewhere")
+        }
+        let pid = "\(getpid())"
+        ftruncate(descriptor, 0)
+        _ = pid.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+        return descriptor
+    }
+}
