@@ -4,7 +4,7 @@ public struct StoredLabels: Sendable {
     public enum Form: String, Codable, CaseIterable, Sendable { case dense, sparse, both }
 
     /// The share of one class, rounded.
-    static func stored(_ share: Double) -> Float { Float(share) }
+    public static func stored(_ share: Double) -> Float { Float(share) }
 
     /// Writes `[rows, classes]` shares.
     public static func writeDense(_ labels: SoftLabels, into output: UnsafeMutablePointer<Float>) {
@@ -17,20 +17,25 @@ public struct StoredLabels: Sendable {
         }
     }
 
-    /// Writes `[rows, capacity]` classes and shares, by share descending, ties by class; index −1 and share 0 where there
-    /// are fewer.
-    public static func writeSparse(
-        _ labels: SoftLabels, index: UnsafeMutablePointer<Int32>, weight: UnsafeMutablePointer<Float>
-    ) {
-        let capacity = labels.capacity
+    /// Writes `[rows, capacity]` classes, by share descending, ties by class; −1 where there are fewer.
+    public static func writeSparseIndex(_ labels: SoftLabels, into output: UnsafeMutablePointer<Int32>) {
+        forEachPlace(labels) { row, place, entry in
+            output[row * labels.capacity + place] = entry.map { labels.classOf($0, ofRow: row) } ?? -1
+        }
+    }
+
+    /// Writes the shares that belong to ``writeSparseIndex(_:into:)``; 0 where there are fewer.
+    public static func writeSparseWeight(_ labels: SoftLabels, into output: UnsafeMutablePointer<Float>) {
+        forEachPlace(labels) { row, place, entry in
+            output[row * labels.capacity + place] = entry.map { stored(labels[row, $0]) } ?? 0
+        }
+    }
+
+    private static func forEachPlace(_ labels: SoftLabels, _ body: (_ row: Int, _ place: Int, _ entry: Int?) -> Void) {
         for row in 0..<labels.count {
             let entries = (0..<labels.entryCounts[row]).filter { labels[row, $0] > 0 }
             let order = entries.sorted { (labels[row, $0], $1) > (labels[row, $1], $0) }
-            for place in 0..<capacity {
-                let entry = place < order.count ? order[place] : nil
-                index[row * capacity + place] = entry.map { labels.classOf($0, ofRow: row) } ?? -1
-                weight[row * capacity + place] = entry.map { stored(labels[row, $0]) } ?? 0
-            }
+            for place in 0..<labels.capacity { body(row, place, place < order.count ? order[place] : nil) }
         }
     }
 

@@ -1,0 +1,54 @@
+package import BallastCore
+
+/// What the rows of one part are: training rows by plan, validation and test rows as they came.
+package struct PartContent: Sendable {
+    package let part: Part
+    package let rowCount: Int
+    package let labels: LabelPipeline
+    package let sampler: (any Sampler)?
+    private let rowAt: @Sendable (Int) -> PlannedRow
+
+    /// The training part.
+    package init(_ plan: TrainingPlan, labels: LabelPipeline) {
+        part = .train
+        rowCount = Int(plan.rowCount)
+        self.labels = labels
+        sampler = plan.sampler
+        rowAt = { plan.row(at: Int64($0)) }
+    }
+
+    /// Rows that pass through in input order. `labels` has no rules: one-hot labels.
+    package init(_ part: Part, rows: RowList, labels: LabelPipeline) {
+        self.part = part
+        rowCount = rows.count
+        self.labels = labels
+        sampler = nil
+        rowAt = { PlannedRow(blend: .copy(of: Int64(rows[$0])), isSynthetic: false) }
+    }
+
+    package func row(at position: Int) -> PlannedRow { rowAt(position) }
+}
+
+/// Where the rows of a part are cut into shards.
+package struct ShardCut: Sendable {
+    package let rowCount: Int
+    package let rowsPerShard: Int
+
+    package init(rowCount: Int, rowsPerShard: Int) {
+        precondition(rowsPerShard > 0)
+        self.rowCount = rowCount
+        self.rowsPerShard = rowsPerShard
+    }
+
+    /// No shard is empty.
+    package var shardCount: Int { (rowCount + rowsPerShard - 1) / rowsPerShard }
+
+    package func rows(ofShard shard: Int) -> Range<Int> {
+        shard * rowsPerShard..<min((shard + 1) * rowsPerShard, rowCount)
+    }
+
+    package static func name(_ part: Part, _ shard: Int) -> String {
+        let digits = String(shard)
+        return "\(part.name)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).h5"
+    }
+}

@@ -1,0 +1,81 @@
+package import BallastCore
+
+/// Makes the values of all fields for a run of output rows.
+package struct RowComposer: Sendable {
+    package let layout: ShardLayout
+    private let population: Population
+    private let blendKernel: BlendKernel?
+    private let nominalKernel: NominalKernel?
+
+    package init(layout: ShardLayout, population: Population) {
+        self.layout = layout
+        self.population = population
+        blendKernel = population.features.map { BlendKernel(features: $0, columns: population.columns) }
+        nominalKernel = population.categorical.map { NominalKernel(codes: $0) }
+    }
+
+    /// The rows `range` of a part, one buffer per field in the layout's order.
+    package func compose(_ range: Range<Int>, of part: PartContent) -> ComposedRows {
+        let planned = range.map { part.row(at: $0) }
+        let blends = planned.map(\.blend)
+        return blends.withUnsafeBufferPointer { blends in
+            let soft = part.labels.labels(of: blends)
+            let buffers = layout.fields.map { field in
+                let buffer = UnsafeMutableRawBufferPointer.allocate(
+                    byteCount: field.bytesPerRow * range.count, alignment: 64)
+                write(field.content, blends, planned, soft, part.sampler, buffer.baseAddress!)
+                return buffer
+            }
+            return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft)
+        }
+    }
+
+    private func write(
+        _ content: ShardLayout.Content, _ blends: UnsafeBufferPointer<Blend>, _ planned: [PlannedRow],
+        _ soft: SoftLabels, _ sampler: (any Sampler)?, _ output: UnsafeMutableRawPointer
+    ) {
+        func each<Value: BitwiseCopyable>(_ value: (Int) -> Value) {
+            let values = output.bindMemory(to: Value.self, capacity: blends.count)
+            for row in 0..<blends.count { values[row] = value(row) }
+        }
+        func floats(_ width: Int) -> UnsafeMutablePointer<Float> {
+            output.bindMemory(to: Float.self, capacity: blends.count * width)
+        }
+        func codes(_ width: Int) -> UnsafeMutablePointer<Int32> {
+            output.bindMemory(to: Int32.self, capacity: blends.count * width)
+        }
+        switch content {
+        case .x: blendKernel?.compose(blends, into: output)
+        case .categorical:
+            nominalKernel?.compose(blends, sampler: sampler, into: codes(population.categorical?.width ?? 0))
+        case .label:
+            let labels = population.labels
+            StoredLabels.writeHard(soft, baseClass: { labels[Int(blends[$0].base)] }, into: codes(1))
+        case .softLabel: StoredLabels.writeDense(soft, into: floats(soft.classCount))
+        case .softIndex: StoredLabels.writeSparseIndex(soft, into: codes(soft.capacity))
+        case .softWeight: StoredLabels.writeSparseWeight(soft, into: floats(soft.capacity))
+        case .softRest: StoredLabels.writeRest(soft, into: floats(1))
+        case .weight: each { _ in Float(1) }
+        case .synthetic: each { planned[$0].isSynthetic ? UInt8(1) : 0 }
+        case .base: each { blends[$0].base }
+        case .partner: each { blends[$0].partner }
+        case .lambda: each { blends[$0].weight }
+        }
+    }
+}
+
+/// The values of some output rows, one buffer per field.
+package final class ComposedRows: @unchecked Sendable {
+    // Sendable: written before it is shared.
+    package let rowCount: Int
+    package let buffers: [UnsafeMutableRawBufferPointer]
+    package let soft: SoftLabels
+
+    init(rowCount: Int, buffers: [UnsafeMutableRawBufferPointer], soft: SoftLabels) {
+        self.rowCount = rowCount
+        self.buffers = buffers
+        self.soft = soft
+    }
+
+    deinit { for buffer in buffers { buffer.deallocate() } }
+}
