@@ -78,4 +78,19 @@ public struct SoftLabels: Sendable {
         }
         return sum
     }
+
+    /// Adds each row's shares, rounded as they are stored, to `mass`, in row order.
+    public func addStoredShares(to mass: inout [Double]) {
+        for row in 0..<count {
+            if background[row] == 0 {
+                for entry in 0..<entryCounts[row] {
+                    mass[Int(classOf(entry, ofRow: row))] += Double(StoredLabels.stored(self[row, entry]))
+                }
+            } else {
+                for c in 0..<classCount {
+                    mass[c] += Double(StoredLabels.stored(share(of: Int32(c), inRow: row)))
+                }
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-import BallastCore
+package import BallastCore
 package import HDF5
 
 /// The data sets of a shard: their types, shapes and chunks. The same for every shard of every part of one data set.

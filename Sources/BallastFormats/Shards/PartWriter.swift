@@ -1,0 +1,119 @@
+import BallastCore
+package import HDF5
+import Synchronization
+
+/// Writes all shards of one part: rows composed and packed in parallel, files written in one fixed order.
+package struct PartWriter: Sendable {
+    package let content: PartContent
+    package let cut: ShardCut
+    package let composer: RowComposer
+    package let encoder: ChunkEncoder
+    /// Root attributes of a shard, given its number.
+    package let attributes: @Sendable (_ shard: Int) -> [(String, Attribute)]
+    package let classCount: Int
+
+    /// At least so many rows are composed in one go, so that wide rows do not drown in bookkeeping.
+    private static let leastRows = 256
+
+    package init(
+        content: PartContent, cut: ShardCut, composer: RowComposer, encoder: ChunkEncoder, classCount: Int,
+        attributes: @escaping @Sendable (_ shard: Int) -> [(String, Attribute)]
+    ) {
+        self.content = content
+        self.cut = cut
+        self.composer = composer
+        self.encoder = encoder
+        self.classCount = classCount
+        self.attributes = attributes
+    }
+
+    /// - Parameter progress: told how many rows have been written, now and then, from any thread.
+    /// - Returns: the summaries in shard order.
+    package func write(
+        into stage: StagedShards, threads: Int, progress: @Sendable (Int) throws -> Void
+    ) throws -> [ShardSummary] {
+        let names = (0..<cut.shardCount).map { ShardCut.name(content.part, $0) }
+        var summaries: [String: ShardSummary] = [:]
+        for name in names { summaries[name] = stage.finisher.finished(name) }
+        let blocks = names.indices.filter { summaries[names[$0]] == nil }.flatMap { makeBlocks(ofShard: $0) }
+        let current = Mutex<Current>(Current())
+        try Parallel.ordered(blocks.count, threads: threads) { index in
+            try compose(blocks[index])
+        } consume: { index, composed in
+            try stage.finisher.check()
+            try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
+            try progress(blocks[index].rows.count)
+        }
+        summaries.merge(try stage.finisher.wait()) { $1 }
+        return try names.map { name in
+            guard let summary = summaries[name] else { throw FileSystemError("find the finished '\(name)'") }
+            return summary
+        }
+    }
+
+    /// Rows that are composed and appended together: whole chunks of the first field.
+    private struct Block: Sendable {
+        var shard: Int
+        var rows: Range<Int>
+        var chunkRows: Int
+    }
+
+    private struct Current: ~Copyable {
+        var file: ShardFile?
+    }
+
+    private func makeBlocks(ofShard shard: Int) -> [Block] {
+        let rows = cut.rows(ofShard: shard)
+        let chunkRows = composer.layout.fields[0].chunkRows(ofShardWith: rows.count)
+        let step = chunkRows * ((Self.leastRows + chunkRows - 1) / chunkRows)
+        return stride(from: rows.lowerBound, to: rows.upperBound, by: step).map {
+            Block(shard: shard, rows: $0..<min($0 + step, rows.upperBound), chunkRows: chunkRows)
+        }
+    }
+
+    private struct Composed: Sendable {
+        var rows: ComposedRows
+        /// Chunks of the first field, which is nearly always the largest by far.
+        var packed: [[UInt8]]
+    }
+
+    private func compose(_ block: Block) throws -> Composed {
+        let rows = composer.compose(block.rows, of: content)
+        let bytes = UnsafeRawBufferPointer(rows.buffers[0])
+        let chunkBytes = block.chunkRows * composer.layout.fields[0].bytesPerRow
+        let packed = try stride(from: 0, to: bytes.count, by: chunkBytes).map { start in
+            let chunk = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + chunkBytes, bytes.count)])
+            if chunk.count == chunkBytes { return try encoder.encode(chunk, ofField: 0) }
+            // A chunk at the edge is stored as large as all; what lies beyond the last row is never read.
+            let padded = Array(chunk) + [UInt8](repeating: 0, count: chunkBytes - chunk.count)
+            return try padded.withUnsafeBytes { try encoder.encode($0, ofField: 0) }
+        }
+        return Composed(rows: rows, packed: packed)
+    }
+
+    private func append(
+        _ composed: Composed, _ block: Block, to current: inout Current, _ stage: StagedShards
+    ) throws {
+        let rows = cut.rows(ofShard: block.shard)
+        let name = ShardCut.name(content.part, block.shard)
+        if block.rows.lowerBound == rows.lowerBound {
+            current.file = try ShardFile(
+                at: stage.finisher.temporaryPath(of: name), rows: rows.count, layout: composer.layout,
+                encoder: encoder, attributes: attributes(block.shard), classCount: classCount)
+        }
+        try current.file?.append(composed.rows, packed: composed.packed)
+        if block.rows.upperBound == rows.upperBound {
+            if let summary = try current.file?.finish(name: name, rows: rows.count) { stage.finisher.finish(summary) }
+            current.file = nil
+        }
+    }
+}
+
+/// The stage of a work directory.
+package final class StagedShards: Sendable {
+    let finisher: ShardFinisher
+
+    package init(in work: WorkDirectory) throws {
+        finisher = try ShardFinisher(stage: work.stage, notes: work.path + "/finished")
+    }
+}
