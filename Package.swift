@@ -41,7 +41,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Ballast",
-            dependencies: ["BallastCore", "BallastFormats", .product(name: "Yams", package: "Yams")],
+            dependencies: ["BallastCore", "BallastFormats", "HDF5", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .executableTarget(
             name: "BallastCommand",

@@ -9,7 +9,7 @@ public struct ColumnStatistics: Sendable {
     public var minimum: [Double]
     public var maximum: [Double]
 
-    private static let blockRows = 65_536
+    static let blockRows = 65_536
 
     /// - Parameter rows: not empty. The rows hold no NaN.
     /// - Complexity: O(rows · width) on `threads` threads, O(blocks · width) memory.

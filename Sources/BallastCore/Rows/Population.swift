@@ -13,7 +13,7 @@ public enum Part: UInt8, CaseIterable, Sendable {
 public struct Population: Sendable {
     /// Rows of the input, dropped ones included.
     public let rowCount: Int
-    public let features: RowStore?
+    public var features: RowStore?
     public let categorical: CodeStore?
     /// Feature columns in input order; empty for N-D rows.
     public let columns: [Column]

@@ -11,6 +11,9 @@ package struct OutputDirectory: Sendable {
     package static let manifestName = "manifest.json"
     package static let runName = "run.json"
 
+    /// The absolute path of a file of the data set.
+    package func file(_ name: String) -> String { absolute + "/" + name }
+
     private var absolute: String { parent == "/" ? "/" + name : parent + "/" + name }
 
     /// - Throws: ``FileSystemError`` if the directory that `path` stands in does not exist.

@@ -7,6 +7,9 @@ import Zlib
 /// Chosen once for a data set, from the first rows of its training part: byte shuffle helps continuous numbers and hurts
 /// quantised ones. So every shard of every part has the same filters.
 package final class ChunkEncoder: Sendable {
+    /// Rows by which the filters are chosen.
+    package static let sampleRows = 8192
+
     package let compression: Int
     /// By field, in the layout's order.
     private let shuffles: [Bool]

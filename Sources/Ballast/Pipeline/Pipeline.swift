@@ -1,0 +1,120 @@
+import BallastCore
+public import BallastFormats
+import Glibc
+
+/// From raw inputs to a published data set.
+///
+///     RowReader ─▶ RowStore ─▶ Population (+ neighbours) ─▶ SynthesisMethod ─▶ ShardPlan ─▶ ShardWriter ─▶ Manifest
+public struct Pipeline: Sendable {
+    public let loaded: LoadedRecipe
+    public let resources: Resources
+    private let progress: ProgressHandler
+
+    public init(
+        _ loaded: LoadedRecipe, resources: Resources = Resources(), progress: @escaping ProgressHandler = { _ in }
+    ) {
+        self.loaded = loaded
+        self.resources = resources
+        self.progress = progress
+    }
+
+    /// How ``augment(into:options:)`` treats what stands there.
+    public struct Options: Sendable {
+        /// Replace a directory that holds other files.
+        public var force = false
+        /// Hash the inputs even where size, time and inode are as they were.
+        public var checkHashes = false
+        /// Notices are errors.
+        public var strict = false
+
+        public init() {}
+    }
+
+    /// What a run came to.
+    public struct Outcome: Sendable {
+        public var manifest: Manifest
+        /// Nothing had to be made.
+        public var wasUpToDate: Bool
+        public var timings: [RunRecord.Timing]
+    }
+
+    /// Makes the data set and publishes it in one step. A run that fails or is ended changes nothing at `path`.
+    ///
+    /// - Throws: `RecipeError`, `InputError`, `SynthesisError`, `OutputConflict`, `FileSystemError`, `HDF5Error`,
+    ///   `StrictNotices`; whatever the progress handler throws.
+    public func augment(into path: String, options: Options = Options()) throws -> Outcome {
+        let output = try OutputDirectory(path)
+        try output.checkReplaceable(force: options.force)
+        let request = try loaded.inputRequest()
+        let fresh = Freshness(
+            output: output, recipe: loaded.recipe, paths: request.paths + request.labelPaths,
+            checkHashes: options.checkHashes)
+        if let manifest = try fresh.current() {
+            return Outcome(manifest: manifest, wasUpToDate: true, timings: [])
+        }
+        let work = try WorkDirectory(beside: output)
+        let run = Run(
+            recipe: loaded.recipe, resources: resources, storage: storage(beside: work), notices: notices(),
+            progress: progress)
+        let stamps = fresh.paths.compactMap { RunRecord.InputStamp($0) }
+        let started = Double(time(nil))
+
+        let table = try run.watch.measure("read") { try run.read(request) }
+        let preparation = try run.watch.measure("prepare") { try run.prepare(table) }
+        let sampler = try run.watch.measure("neighbors") { try run.sampler(for: preparation) }
+        let shards = try run.watch.measure("write") { try run.write(preparation, sampler, into: work) }
+        let manifest = try run.manifest(preparation, shards)
+        if options.strict && !manifest.notices.isEmpty { throw StrictNotices(notices: manifest.notices) }
+
+        let record = RunRecord(
+            inputs: stamps, started: started, host: Self.hostName, threads: resources.threads,
+            toolVersion: Version.tool, timings: run.watch.timings)
+        try publish(manifest, record, from: work, to: output)
+        return Outcome(manifest: manifest, wasUpToDate: false, timings: record.timings)
+    }
+
+    /// What would be written, as far as it is known before a neighbour is looked for. Writes nothing.
+    public func plan() throws -> Forecast {
+        let storage = WorkStorage(directory: temporaryDirectory, memoryLimit: resources.memory / 2)
+        let run = Run(
+            recipe: loaded.recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
+        return try Forecast(loaded.recipe, try run.prepare(try run.read(try loaded.inputRequest())), resources)
+    }
+
+    private func publish(
+        _ manifest: Manifest, _ record: RunRecord, from work: WorkDirectory, to output: OutputDirectory
+    ) throws {
+        try FileSystem.write(
+            try CanonicalJSON.string(record, pretty: true), to: work.stage + "/" + OutputDirectory.runName)
+        try FileSystem.write(
+            try CanonicalJSON.string(manifest, pretty: true), to: work.stage + "/" + OutputDirectory.manifestName)
+        try output.publish(work.stage, replaced: work.path + "/replaced")
+        try work.remove()
+    }
+
+    private func notices() -> NoticeLog {
+        let log = NoticeLog()
+        for notice in loaded.notices { log.add(notice.text) }
+        return log
+    }
+
+    private func storage(beside work: WorkDirectory) -> any Storage {
+        WorkStorage(directory: resources.workDirectory ?? work.path + "/tables", memoryLimit: resources.memory / 2)
+    }
+
+    private var temporaryDirectory: String {
+        resources.workDirectory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// Notices under `--strict`: nothing is published.
+public struct StrictNotices: Error, CustomStringConvertible, Sendable {
+    public var notices: [String]
+    public var description: String { notices.joined(separator: "\n") }
+}

@@ -1,0 +1,96 @@
+public import BallastCore
+public import BallastFormats
+
+/// Everything that is known before a neighbour is looked for: rows by class and part, weights, quotas.
+public struct Preparation: Sendable {
+    public let population: Population
+    public let inputs: [InputFile]
+    /// Synthetic rows of each stratum of the method.
+    public let quotas: [Int64]
+    public let notices: NoticeLog
+    let method: any SynthesisMethod
+    /// Of each numeric element in a distance.
+    let weights: [Double]
+
+    init(_ table: InputTable, recipe: Recipe, storage: any Storage, threads: Int, notices: NoticeLog) throws {
+        for notice in table.notices { notices.add(notice.text) }
+        try Self.check(table)
+        let parts = try PartAssignment(
+            table: table, split: recipe.split, missing: recipe.input.missing, seed: recipe.seed, storage: storage,
+            notices: notices
+        ).parts()
+        var population = try Population(
+            features: table.features, categorical: table.categorical, columns: table.columns, labels: table.labels,
+            classNames: table.classes, parts: parts, storage: storage)
+        population.features = try Self.complete(population, recipe, storage)
+        method = recipe.method.settings
+        quotas = try recipe.balance.target.quotas(
+            type(of: method).strata, counts: population.counts, classNames: population.classNames, notices: notices)
+        weights = try Self.weights(population, recipe.distance.scale, threads)
+        self.population = population
+        self.notices = notices
+        inputs = table.inputs
+    }
+
+    private static func check(_ table: InputTable) throws {
+        let place = table.inputs.first?.path ?? "input"
+        guard table.rowCount > 0 else { throw InputError(place, "there is no data row; at least two are needed") }
+        guard table.features != nil || table.categorical != nil else {
+            throw InputError(place, "there is no feature column; every column is a label, steers the split or is left out")
+        }
+        guard table.classes.count > 1 else {
+            throw InputError(
+                place, "all rows are of class '\(table.classes.first ?? "")'; there is nothing to balance, at least two classes are needed")
+        }
+    }
+
+    /// No value missing any more, elements as the output wants them.
+    private static func complete(_ population: Population, _ recipe: Recipe, _ storage: any Storage) throws -> RowStore? {
+        guard var features = population.features else { return nil }
+        if let imputation = recipe.input.missing.imputation, features.elementType == .float32,
+            population.columns.isEmpty || population.columns.contains(where: { $0.kind != .categorical && $0.missing > 0 })
+        {
+            features = try imputation.fill(
+                features, columns: population.columns.filter { $0.kind != .categorical },
+                training: population.training, storage: storage)
+        }
+        return switch recipe.output.element {
+        case .auto: features
+        case .float32: try features.converted(to: .float32, storage: storage)
+        case .uint8: try features.converted(to: .uint8, storage: storage)
+        }
+    }
+
+    private static func weights(_ population: Population, _ scaling: Scaling, _ threads: Int) throws -> [Double] {
+        guard let features = population.features else { return [] }
+        if scaling == .none { return [Double](repeating: 1, count: features.width) }
+        return scaling.weights(try ColumnStatistics(of: features, rows: population.training, threads: threads))
+    }
+}
+
+extension MissingPolicy {
+    var imputation: Imputation? {
+        switch self {
+        case .mean: .mean
+        case .median: .median
+        case .mostFrequent: .mostFrequent
+        case .error, .drop: nil
+        }
+    }
+}
+
+extension Recipe.Balance {
+    var target: BalanceTarget {
+        switch self {
+        case .to(.majority): .majority
+        case .to(.rowsOfClass(let name)): .likeClass(name)
+        case .to(.rows(let rows)): .rows(rows)
+        case .ratio(let ratio): .ratio(ratio)
+        case .counts(let counts): .counts(counts)
+        case .multiply(.every(let factor)): .multiplyAll(factor)
+        case .multiply(.classes(let factors)): .multiply(factors)
+        case .temper(let q): .temper(q)
+        case .rows(let rows): .added(rows)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import BallastCore
+import BallastFormats
+
+/// The stages of one run, each a function of what the one before it made.
+struct Run: Sendable {
+    let recipe: Recipe
+    let resources: Resources
+    let storage: any Storage
+    let notices: NoticeLog
+    let progress: ProgressHandler
+    let watch = Stopwatch()
+
+    func read(_ request: InputRequest) throws -> InputTable {
+        try progress(Progress(.read))
+        return try readInput(request, storage: storage, threads: resources.threads)
+    }
+
+    func prepare(_ table: InputTable) throws -> Preparation {
+        try progress(Progress(.prepare))
+        return try Preparation(table, recipe: recipe, storage: storage, threads: resources.threads, notices: notices)
+    }
+
+    func sampler(for preparation: Preparation) throws -> any Sampler {
+        try progress(Progress(.neighbors))
+        return try preparation.method.prepare(
+            SynthesisContext(
+                population: preparation.population, weights: preparation.weights, quotas: preparation.quotas,
+                seed: recipe.seed, storage: storage, threads: resources.threads, notices: notices))
+    }
+
+    /// Writes the shards of every part that has rows.
+    func write(
+        _ preparation: Preparation, _ sampler: any Sampler, into work: WorkDirectory
+    ) throws -> [Part: [ShardSummary]] {
+        let identity = try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256))
+        try work.adopt(identity: identity)
+        let population = preparation.population
+        let design = try OutputDesign(recipe, population)
+        let plan = TrainingPlan(
+            population: population, sampler: sampler, quotas: preparation.quotas, originals: recipe.output.originals,
+            seed: recipe.seed)
+        let training = PartContent(plan, labels: design.labels)
+        let contents = [
+            training, PartContent(.validation, rows: population.validation, labels: design.passThroughLabels),
+            PartContent(.test, rows: population.test, labels: design.passThroughLabels),
+        ].filter { $0.rowCount > 0 }
+        let composer = RowComposer(layout: design.layout, population: population)
+        let encoder = ChunkEncoder(
+            compression: recipe.output.compression, layout: design.layout,
+            first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows), of: training))
+        let stage = try StagedShards(in: work)
+        let attributes = try ShardAttributes(recipe, preparation)
+        let counter = ProgressCounter(.write, total: contents.reduce(0) { $0 + $1.rowCount }, progress)
+        var shards: [Part: [ShardSummary]] = [:]
+        for content in contents {
+            let cut = design.cut(content)
+            let writer = PartWriter(
+                content: content, cut: cut, composer: composer, encoder: encoder, classCount: population.classCount
+            ) { attributes.attributes(content.part, shard: $0, rowStart: cut.rows(ofShard: $0).lowerBound) }
+            shards[content.part] = try writer.write(into: stage, threads: resources.threads, progress: counter.add)
+        }
+        return shards
+    }
+
+    func manifest(_ preparation: Preparation, _ shards: [Part: [ShardSummary]]) throws -> Manifest {
+        Manifest(
+            toolVersion: Version.tool, resultVersion: Version.result, seed: recipe.seed,
+            recipe: try JSONValue(encoding: recipe), inputs: preparation.inputs, population: preparation.population,
+            splits: Dictionary(
+                uniqueKeysWithValues: shards.map { ($0.name, Manifest.PartSummary(shards: $1)) }),
+            planned: preparation.plannedCounts(originals: recipe.output.originals),
+            notices: notices.notices.map(\.text),
+            identity: try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256)))
+    }
+}

@@ -1,0 +1,66 @@
+import BallastCore
+import BallastFormats
+import HDF5
+
+/// The root attributes of a shard: enough to rebuild the manifest but for the notices, and no path.
+struct ShardAttributes: Sendable {
+    private let fixed: [(String, Attribute)]
+
+    init(_ recipe: Recipe, _ preparation: Preparation) throws {
+        let population = preparation.population
+        let numeric = population.columns.filter { $0.kind != .categorical }
+        let categories = Dictionary(
+            population.columns.filter { $0.kind == .categorical }.map { ($0.name, $0.categories ?? []) },
+            uniquingKeysWith: { first, _ in first })
+        let counts = Dictionary(
+            zip(population.classNames, population.counts).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+        var attributes: [(String, Attribute)] = [
+            ("format", .string(ShardLayout.format)),
+            ("format_version", .string(ShardLayout.formatVersion)),
+            ("classes", .strings(population.classNames)),
+        ]
+        if !numeric.isEmpty { attributes.append(("features", .strings(numeric.map(\.name)))) }
+        attributes += [
+            ("categories", .string(try CanonicalJSON.string(categories))),
+            ("columns", .string(try CanonicalJSON.string(population.columns.map(ColumnNote.init)))),
+            ("inputs", .string(try CanonicalJSON.string(preparation.inputs.map(InputNote.init)))),
+            ("counts_before", .string(try CanonicalJSON.string(counts))),
+            ("recipe", .string(try CanonicalJSON.string(recipe.withoutPaths))),
+            ("seed", .integer(Int64(clamping: recipe.seed))),
+            ("tool_version", .string(Version.tool)),
+        ]
+        fixed = attributes
+    }
+
+    func attributes(_ part: Part, shard: Int, rowStart: Int) -> [(String, Attribute)] {
+        fixed + [
+            ("split", .string(part.name)), ("shard", .integer(Int64(shard))), ("row_start", .integer(Int64(rowStart))),
+        ]
+    }
+
+    private struct ColumnNote: Encodable {
+        var name: String
+        var kind: ColumnKind
+        var minimum: Double?
+        var maximum: Double?
+
+        init(_ column: Column) {
+            name = column.name
+            kind = column.kind
+            minimum = column.minimum
+            maximum = column.maximum
+        }
+    }
+
+    private struct InputNote: Encodable {
+        var size: Int
+        var rows: Int
+        var sha256: String
+
+        init(_ file: InputFile) {
+            size = file.size
+            rows = file.rows
+            sha256 = file.sha256
+        }
+    }
+}

@@ -1,0 +1,124 @@
+public import BallastCore
+
+/// What was written: the authority on a data set, and its make target. Deterministic as a whole.
+public struct Manifest: Codable, Sendable {
+    public static let formatName = "ballast-manifest"
+
+    public var format = Manifest.formatName
+    public var formatVersion = ShardLayout.formatVersion
+    public var toolVersion: String
+    /// Raised when the bytes of a result change.
+    public var resultVersion: Int
+    public var seed: UInt64
+    /// Every setting, defaults filled in; it can be run again.
+    public var recipe: JSONValue
+    public var inputs: [InputFile]
+    public var columns: [Column]
+    /// Of `x`; nil without numeric features.
+    public var elementType: ElementType?
+    /// Of one row of `x`; empty without numeric features.
+    public var rowShape: [Int]
+    public var splits: [String: PartSummary]
+    public var classes: [ClassSummary]
+    public var notices: [String]
+    /// SHA-256 of the recipe without paths, the inputs' hashes and the result version: work of another identity is never
+    /// reused.
+    public var identity: String
+    /// XXH3-128 over the shards' content digests in name order.
+    public var contentDigest: String
+    /// SHA-256 over the shards' names and file hashes in name order.
+    public var resultDigest: String
+
+    package init(
+        toolVersion: String, resultVersion: Int, seed: UInt64, recipe: JSONValue, inputs: [InputFile],
+        population: Population, splits: [String: PartSummary], planned: [Int64], notices: [String], identity: String
+    ) {
+        self.toolVersion = toolVersion
+        self.resultVersion = resultVersion
+        self.seed = seed
+        self.recipe = recipe
+        self.inputs = inputs
+        columns = population.columns
+        elementType = population.features?.elementType
+        rowShape = population.features?.rowShape ?? []
+        self.splits = splits
+        classes = Self.classes(
+            names: population.classNames, before: population.counts, planned: planned,
+            training: splits[Part.train.name]?.shards ?? [])
+        self.notices = notices
+        self.identity = identity
+        let shards = splits.values.flatMap(\.shards).sorted { $0.name < $1.name }
+        contentDigest = Self.contentDigest(shards)
+        resultDigest = Self.resultDigest(shards)
+    }
+
+    public struct PartSummary: Codable, Sendable {
+        public var rows: Int
+        public var syntheticRows: Int
+        public var shards: [ShardSummary]
+
+        package init(shards: [ShardSummary]) {
+            rows = shards.reduce(0) { $0 + $1.rows }
+            syntheticRows = shards.reduce(0) { $0 + $1.synthetic }
+            self.shards = shards
+        }
+    }
+
+    /// One class; counts are training rows.
+    public struct ClassSummary: Codable, Sendable {
+        public var name: String
+        /// Original rows.
+        public var before: Int64
+        /// Rows of the output whose base is of this class.
+        public var planned: Int64
+        /// Rows of the output by hard label.
+        public var after: Int64
+        /// Soft labels of the output, added up.
+        public var softMass: Double
+        public var priorBefore: Double
+        public var priorAfter: Double
+        /// `ln prior_before − ln prior_after`; nil where either is 0.
+        public var logitOffset: Double?
+        public var weightInverse: Double
+        public var weightEffective: Double
+        public var ldamMargin: Double
+    }
+}
+
+extension Manifest {
+    /// The class table from the original counts and what the training shards hold.
+    package static func classes(
+        names: [String], before: [Int64], planned: [Int64], training: [ShardSummary]
+    ) -> [ClassSummary] {
+        let mass = names.indices.map { c in training.reduce(0.0) { $0 + $1.softMass[c] } }
+        let priorBefore = ClassTable.priors(before.map(Double.init))
+        let priorAfter = ClassTable.priors(mass)
+        let offsets = ClassTable.logitOffsets(before: priorBefore, after: priorAfter)
+        let inverse = ClassTable.inverseFrequency(before)
+        let effective = ClassTable.effectiveNumber(before)
+        let margins = ClassTable.marginsLDAM(before)
+        return names.indices.map { c in
+            ClassSummary(
+                name: names[c], before: before[c], planned: planned[c],
+                after: training.reduce(0) { $0 + Int64($1.classCounts[c]) }, softMass: mass[c],
+                priorBefore: priorBefore[c], priorAfter: priorAfter[c], logitOffset: offsets[c],
+                weightInverse: inverse[c], weightEffective: effective[c], ldamMargin: margins[c])
+        }
+    }
+
+    /// All shards in name order.
+    package static func contentDigest(_ shards: [ShardSummary]) -> String {
+        let digest = ContentDigest()
+        for shard in shards { digest.update(shard.contentDigest) }
+        return digest.hexadecimal
+    }
+
+    package static func resultDigest(_ shards: [ShardSummary]) -> String {
+        FileDigest.sha256(of: shards.map { "\($0.name) \($0.sha256)\n" }.joined())
+    }
+
+    /// Every shard, in name order: test, train, validation.
+    package var shards: [ShardSummary] {
+        splits.sorted { $0.key < $1.key }.flatMap(\.value.shards)
+    }
+}
