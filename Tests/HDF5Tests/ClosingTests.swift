@@ -44,6 +44,23 @@ import Testing
         #expect(try File(reading: folder.file("copy.h5")).dataset("x").read(Int32.self) == [1, 2])
     }
 
+    #if compiler(>=6.3)
+        @Test("a file that was not closed when the process ends is not made to look whole")
+        func notClosed() async throws {
+            let folder = try TemporaryDirectory()
+            await #expect(processExitsWith: .success) { [path = folder.file("x.h5") as String] in
+                let file = try File(creating: path)
+                let dataset = try file.createDataset("x", type: .int32, shape: [2])
+                try dataset.write([1, 2] as [Int32])
+                // Ends without the end of any life; an exit handler of the library would close the file.
+                exit(0)
+            }
+            let path = folder.file("x.h5")
+            let error = failure { () throws(HDF5Error) in _ = try File(reading: path).dataset("x").read(Int32.self) }
+            #expect(error?.description.contains(path) == true)
+        }
+    #endif
+
     #if compiler(>=6.2)
         @Test("a full disk shows when writing, flushing or closing at the latest, and the process ends cleanly")
         func fullDisk() async {

@@ -30,11 +30,16 @@ import Testing
         @Test("failures on many threads print nothing, and the process ends cleanly", arguments: 0..<4)
         func silent(run: Int) async throws {
             let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
-                let threads = (0..<8).map { _ in
-                    Thread { _ = failure { () throws(HDF5Error) in _ = try File(creating: "/nowhere/x.h5") } }
+                // Threads that have met errors and are still there when the process ends.
+                let met = Mutex(0)
+                for thread in 0..<8 {
+                    Thread.detachNewThread {
+                        _ = failure { () throws(HDF5Error) in _ = try File(creating: "/nowhere/\(thread).h5") }
+                        met.withLock { $0 += 1 }
+                        while true { pause() }
+                    }
                 }
-                threads.forEach { $0.start() }
-                while threads.contains(where: { !$0.isFinished }) { sched_yield() }
+                while met.withLock({ $0 }) < 8 { sched_yield() }
                 exit(0)
             }
             let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
