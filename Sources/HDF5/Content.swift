@@ -20,6 +20,13 @@ public struct NumberFormat: Equatable, Sendable {
     public var isNative: Bool
     /// Whether the numbers are an enumeration of FALSE = 0 and TRUE = 1, as h5py writes bool.
     public var isBool: Bool
+
+    public init(type: NumberType, byteOrder: ByteOrder, isNative: Bool, isBool: Bool = false) {
+        self.type = type
+        self.byteOrder = byteOrder
+        self.isNative = isNative
+        self.isBool = isBool
+    }
 }
 
 extension Content {

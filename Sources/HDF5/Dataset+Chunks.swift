@@ -5,6 +5,11 @@ public struct StoredChunk: Equatable, Sendable {
     public var bytes: [UInt8]
     /// Bit i is set where filter i of the data set was skipped for this chunk.
     public var filterMask: UInt32
+
+    public init(bytes: [UInt8], filterMask: UInt32) {
+        self.bytes = bytes
+        self.filterMask = filterMask
+    }
 }
 
 extension Dataset {
@@ -41,10 +46,7 @@ extension Dataset {
         guard case .chunked = layout else {
             throw HDF5Error(.unsupported, operation: operation, problem: "it is not stored in chunks")
         }
-        let position = chunkPosition(offset)
-        let id = handle.id
-        var (size, mask, address): (hsize_t, UInt32, haddr_t) = (0, 0, 0)
-        try Library.call(operation) { H5Dget_chunk_info_by_coord(id, position, &mask, &address, &size) }
+        let size = try lookUp(chunkPosition(offset), operation)
         guard let bytes = Int(exactly: size), bytes <= fileSize ?? Int.max else {
             let problem = "the chunk at \(offset) would be larger than the file; it is damaged"
             throw HDF5Error(.library, operation: operation, problem: problem)
@@ -52,7 +54,22 @@ extension Dataset {
         return bytes
     }
 
+    private func lookUp(_ position: [hsize_t], _ operation: String) throws(HDF5Error) -> hsize_t {
+        let id = handle.id
+        var (size, mask, address): (hsize_t, UInt32, haddr_t) = (0, 0, 0)
+        do throws(HDF5Error) {
+            try Library.call(operation) { H5Dget_chunk_storage_size(id, position, &size) }
+        } catch {
+            // A chunk that was never written is a failure too. The other query tells, but walks through all chunks.
+            let code = try? Library.call(operation) { H5Dget_chunk_info_by_coord(id, position, &mask, &address, &size) }
+            guard code != nil, size == 0 else { throw error }
+        }
+        return size
+    }
+
     /// Reads the chunk at `offset` as it is stored, still filtered; nil where it was never written.
+    ///
+    /// The library forgets the filter mask of a chunk until the data set it was written to is closed (1.10.8).
     ///
     /// - Parameter offset: the chunk's first element, a multiple of the chunk shape.
     /// - Throws: ``HDF5Error`` where the data set has no chunks or is damaged.
@@ -63,7 +80,7 @@ extension Dataset {
         let id = handle.id
         var chunk = StoredChunk(bytes: [UInt8](repeating: 0, count: size), filterMask: 0)
         try Library.call("read a chunk of data set '\(name)' of '\(file)'") {
-            // The library writes as many bytes as it says the chunk has, which was asked above.
+            // The library looks the chunk up as it did above, so it writes as many bytes as it said then.
             H5Dread_chunk(id, hid_t(H5P_DEFAULT), position, &chunk.filterMask, &chunk.bytes)
         }
         return chunk
