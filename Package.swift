@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -48,7 +49,8 @@ let package = Package(
             dependencies: ["Ballast", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "BallastTestSupport", path: "Tests/BallastTestSupport", swiftSettings: strict),
-        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "BallastTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HDF5Tests", dependencies: ["HDF5", "BallastTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
@@ -58,3 +60,11 @@ let package = Package(
             name: "BallastCommandTests", dependencies: ["BallastCommand", "BallastTestSupport"], swiftSettings: strict),
     ]
 )
+
+// Micro-benchmarks are built on request only, so that nobody who depends on the package sees them.
+if ProcessInfo.processInfo.environment["BALLAST_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "neighbors-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Neighbors",
+            swiftSettings: strict))
+}
