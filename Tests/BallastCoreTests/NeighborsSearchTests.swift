@@ -2,22 +2,15 @@ import BallastCore
 import Testing
 
 @Suite("neighbour search") struct NeighborsSearchTests {
-    @Test("every strategy finds the neighbours of the definition in a self-join", arguments: NeighborsCase.all)
-    func selfJoin(data: NeighborsCase) throws {
+    @Test(
+        "every strategy finds the neighbours of the definition: in a self-join, among other rows, among some of each",
+        arguments: NeighborsCase.all)
+    func definition(data: NeighborsCase) throws {
+        let reference = NeighborsReference(in: data.space, count: data.count)
         let rows = (0..<data.count).map(Int64.init)
-        try expectDefinition(data, queries: rows, references: rows)
-    }
-
-    @Test("every strategy finds them among other rows", arguments: NeighborsCase.all)
-    func disjoint(data: NeighborsCase) throws {
-        let rows = (0..<data.count).map(Int64.init)
-        try expectDefinition(data, queries: rows.filter { $0 % 3 == 1 }, references: rows.filter { $0 % 3 != 1 })
-    }
-
-    @Test("queries may be part of the references and the other way round", arguments: NeighborsCase.all)
-    func overlapping(data: NeighborsCase) throws {
-        let rows = (0..<data.count).map(Int64.init)
-        try expectDefinition(data, queries: rows.filter { $0 % 4 != 0 }, references: rows.filter { $0 % 5 != 1 })
+        try expect(reference, data, queries: rows, references: rows)
+        try expect(reference, data, queries: rows.filter { $0 % 3 == 1 }, references: rows.filter { $0 % 3 != 1 })
+        try expect(reference, data, queries: rows.filter { $0 % 4 != 0 }, references: rows.filter { $0 % 5 != 1 })
     }
 
     @Test("one reference is everyone's neighbour but its own")
@@ -41,13 +34,12 @@ import Testing
         }
     }
 
-    private func expectDefinition(_ data: NeighborsCase, queries: [Int64], references: [Int64]) throws {
+    private func expect(
+        _ reference: NeighborsReference, _ data: NeighborsCase, queries: [Int64], references: [Int64]
+    ) throws {
         let shared = !Set(queries).isDisjoint(with: references)
         let k = max(0, min(data.k, references.count - (shared ? 1 : 0)))
-        let reference = NeighborsReference(in: data.space, count: data.count)
-        let expected = reference.nearest(k: k, of: queries, among: references).flatMap { $0 }
-        let rows = expected.map(\.row)
-        let bits = expected.map(\.distance.bitPattern)
+        let (rows, bits) = reference.nearest(k: k, of: queries, among: references)
         for strategy in NeighborStrategy.allCases {
             for (kernels, threads) in [(NeighborKernels.automatic, 1), (.automatic, 3), (.portable, 2)] {
                 let result = try search(
