@@ -49,8 +49,7 @@ let package = Package(
             dependencies: ["Ballast", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .target(name: "BallastTestSupport", path: "Tests/BallastTestSupport", swiftSettings: strict),
-        .testTarget(
-            name: "HDF5Tests", dependencies: ["HDF5", "BallastTestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
