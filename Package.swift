@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -58,3 +59,11 @@ let package = Package(
             name: "BallastCommandTests", dependencies: ["BallastCommand", "BallastTestSupport"], swiftSettings: strict),
     ]
 )
+
+// Micro-benchmarks are built on request only, so that nobody who depends on the package sees them.
+if ProcessInfo.processInfo.environment["BALLAST_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "neighbors-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Neighbors",
+            swiftSettings: strict))
+}

@@ -1,0 +1,24 @@
+import CKernels
+
+/// How neighbours are found. Every strategy gives the same table; they differ in time.
+public enum NeighborStrategy: String, CaseIterable, Codable, Sendable {
+    /// Chosen from the shape of the task and a sample of the data.
+    case automatic
+    /// Every distance in the defined float64 arithmetic.
+    case float64
+    /// A float32 filter over every query and every reference.
+    case float32
+    /// A float32 filter that computes each pair of rows once. Self-joins only; elsewhere ``float32``.
+    case float32Pairs = "float32-pairs"
+}
+
+/// Which kernels compute. Both give the same table.
+public enum NeighborKernels: String, CaseIterable, Codable, Sendable {
+    /// The fastest this CPU runs.
+    case automatic
+    /// Plain C.
+    case portable
+
+    /// Whether AVX2 and FMA may be used.
+    var useAVX2: Bool { self == .automatic && ballast_cpu_has_avx2() }
+}

@@ -1,0 +1,63 @@
+import CKernels
+
+/// The squared distance of two rows in the defined arithmetic (see ``NeighborSpace``).
+///
+/// - Complexity: O(width) per pair.
+struct RowDistance: @unchecked Sendable {
+    // Sendable: the pointers belong to stores that are kept here and only read.
+    let space: NeighborSpace
+    let width: Int
+    let nominal: Int
+    private let weights: StoredArray<Double>
+    private let useAVX2: Bool
+
+    init(in space: NeighborSpace, kernels: NeighborKernels) {
+        self.space = space
+        width = space.features?.width ?? 0
+        nominal = space.categorical?.width ?? 0
+        weights = StoredArray(space.weights)
+        useAVX2 = kernels.useAVX2
+    }
+
+    /// The squared distance of rows `a` and `b`.
+    func squared(_ a: Int64, _ b: Int64) -> Double {
+        let numeric = squaredNumeric(Int(a), Int(b))
+        guard let categorical = space.categorical else { return numeric }
+        return numeric + space.mismatchWeight * Double(mismatches(Int(a), Int(b), in: categorical))
+    }
+
+    private func squaredNumeric(_ a: Int, _ b: Int) -> Double {
+        guard let features = space.features, let w = weights.elements.baseAddress else { return 0 }
+        let element = features.elementType.distanceElement
+        let first = features.start + a * features.bytesPerRow
+        let second = features.start + b * features.bytesPerRow
+        return useAVX2
+            ? distance_squared_avx2(element, first, second, w, width)
+            : distance_squared_portable(element, first, second, w, width)
+    }
+
+    private func mismatches(_ a: Int, _ b: Int, in categorical: CodeStore) -> Int {
+        let first = categorical[a]
+        let second = categorical[b]
+        var count = 0
+        for column in 0..<nominal where first[column] != second[column] { count += 1 }
+        return count
+    }
+}
+
+extension ElementType {
+    /// The kernels' name of this type.
+    var distanceElement: distance_element {
+        switch self {
+        case .float32: distance_float32
+        case .uint8: distance_uint8
+        case .int8: distance_int8
+        case .uint16: distance_uint16
+        case .int16: distance_int16
+        case .uint32: distance_uint32
+        case .int32: distance_int32
+        case .uint64: distance_uint64
+        case .int64: distance_int64
+        }
+    }
+}
