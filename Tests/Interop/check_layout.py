@@ -51,7 +51,8 @@ def _check_data_set(item, name, report):
     report.check(item.chunks == expected, f"{name}: chunks are {item.chunks}; must be {expected}")
     properties = item.id.get_create_plist()
     filters = {properties.get_filter(i)[0] for i in range(properties.get_nfilters())}
-    report.check(filters <= {DEFLATE, SHUFFLE}, f"{name}: filters are {filters}; must be deflate and byte shuffle alone")
+    right = filters <= {DEFLATE, SHUFFLE}
+    report.check(right, f"{name}: filters are {filters}; must be deflate and byte shuffle alone")
     report.check(not item.attrs.keys() & {"CLASS", "DIMENSION_LIST", "REFERENCE_LIST"}, f"{name}: has dimension scales")
 
 
