@@ -19,7 +19,7 @@ BUILD_PACKAGES := libhdf5-dev zlib1g-dev libisal-dev libxxhash-dev pkg-config
 # PyTorch and its h5py come from Debian: a small CPU build, where PyPI's brings gigabytes.
 TEST_PACKAGES := hdf5-tools python3-venv python3-h5py python3-torch
 
-.PHONY: build setup setup-build setup-test test test-swift test-python demo bench clean
+.PHONY: build setup setup-build setup-test test test-swift test-python swift-example demo bench clean
 
 build: setup-build
 	$(SWIFT) build -c release --product ballast
@@ -43,10 +43,14 @@ test: test-swift test-python
 
 test-swift: setup-build
 	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build
+	$(SWIFT) test -c release --skip-build --disable-xctest
 
 test-python: build setup-test
 	BALLAST=$(BALLAST) .venv/bin/python -m pytest -q Tests/Interop
+
+# Another package that uses the library; shares nothing with this one but its sources.
+swift-example: setup-build
+	$(SWIFT) run --package-path examples/swift -c release
 
 demo: build
 	rm -rf $(DEMO) && mkdir -p $(DEMO)
