@@ -8,6 +8,7 @@ neighbours of up to --rows rows by brute force. Exit 0 and one line when all is 
 what is wrong.
 """
 import argparse
+import json
 import sys
 
 import numpy as np
@@ -15,9 +16,8 @@ import numpy as np
 import input_table
 from check_layout import check_layout
 from check_neighbors import check_neighbors
-from check_rows import check_counts, check_labels, check_lineage, check_values
+from check_rows import check_counts, check_draws, check_labels, check_lineage, check_values
 from shards import DataSet, text, texts
-import json
 
 
 class Report:
@@ -98,6 +98,8 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000):
     check_originals(split_rows, table, recipe, report)
     check_parents(split_rows, training, report)
     check_counts(data, split_rows, table, counts, report)
+    if "train" in split_rows:
+        check_draws(split_rows["train"], table, recipe, report)
     voted = check_neighbors(split_rows["train"], table, training, recipe, limit, report) if "train" in split_rows else 0
     total = sum(len(rows["label"]) for rows in split_rows.values())
     made = sum(int(rows["synthetic"].sum()) for rows in split_rows.values())

@@ -67,6 +67,23 @@ def check_values(split, rows, table, report):
         report.check("x_categorical" not in rows, f"{split}: x_categorical stands though no column is nominal")
 
 
+def check_draws(rows, table, recipe, report):
+    """Steps on their grid, bases used evenly: their counts differ by at most one inside a class."""
+    made = rows["synthetic"] == 1
+    share = rows["lambda"][made & (rows["base"] != rows["partner"])].astype(np.float64)
+    on_grid = (share > 0) & (share < 1) & ((share * 2.0**24) % 2 == 1)
+    report.check(on_grid.all(), f"train: lambda is no odd multiple of 2^-24: {first_wrong(on_grid)}")
+    pools = [np.flatnonzero(table.labels == c) for c in range(len(table.classes))]
+    if recipe["method"]["kind"] == "mixup":
+        pools = [np.arange(len(table))]
+    used = np.bincount(rows["base"][made], minlength=len(table))
+    training = np.unique(rows["base"])
+    for pool in pools:
+        counts = used[np.intersect1d(pool, training)]
+        if counts.size and counts.max() - counts.min() > 1:
+            report.check(False, f"train: bases are used {counts.min()} to {counts.max()} times; may differ by one")
+
+
 def expected_labels(split, rows, table, recipe, counts):
     """Soft labels in float64 and the tolerance with which the stored ones must agree."""
     y = table.labels

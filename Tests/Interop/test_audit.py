@@ -89,6 +89,17 @@ def a_made_row_called_original(shard):
     shard["synthetic"][first_made(shard)] = 0
 
 
+def a_step_off_the_grid(shard):
+    shard["lambda"][first_made(shard)] = np.float32(0.5)
+
+
+def a_base_too_often(shard):
+    made = np.flatnonzero(shard["synthetic"][...])
+    for name in shard:
+        shard[name][int(made[0])] = shard[name][int(made[1])]
+        shard[name][int(made[2])] = shard[name][int(made[1])]
+
+
 def a_weight(shard):
     shard["weight"][0] = 2
 
@@ -115,6 +126,7 @@ def other_class_names(shard):
     (one_bit_of_a_made_row, "x differs"), (one_bit_of_an_original, "x differs"), (other_vote, "nominal"),
     (other_partner, "none of base"), (other_label, "label is not"), (other_soft_label, "soft labels differ"),
     (an_original_twice, "2 times"), (a_made_row_called_original, "its own base"), (a_weight, "weights must be 1"),
+    (a_step_off_the_grid, "odd multiple"), (a_base_too_often, "bases are used"),
     (foreign_data_set, "no data set of format"), (contiguous_labels, "chunks are"), (other_format, "ballast-shard"),
     (other_class_names, "classes are")])
 def test_a_falsehood_is_named(data_set, change, words):

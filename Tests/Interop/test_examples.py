@@ -4,6 +4,7 @@ import json
 import jsonschema
 import pytest
 import yaml
+from scipy import stats
 
 from audit import audit
 from conftest import RECIPES, ROOT
@@ -55,3 +56,12 @@ def test_the_resolved_recipe_makes_the_same_bytes(made, ballast, tmp_path):
     ballast("augment", input_of("rare-event")[0], "--recipe", resolved, "-o", tmp_path / "again")
     for path in data.paths:
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+
+
+def test_steps_follow_their_law(made):
+    """Uniform for SMOTE, Beta(0.4, 0.4) for the mixup example: mean, variance and the distance of the distributions."""
+    for name, law in (("smallest", stats.uniform()), ("long-tail-mixup", stats.beta(0.4, 0.4))):
+        rows = DataSet(made(name)).rows("train")
+        share = rows["lambda"][(rows["synthetic"] == 1) & (rows["base"] != rows["partner"])].astype(float)
+        assert len(share) > 5000
+        assert stats.kstest(share, law.cdf).statistic < 2 / len(share) ** 0.5, name

@@ -75,7 +75,7 @@ def table(results):
         "| --- | --: | --: | --: | --: | --: |"]
     for job, found in results.items():
         cells = [f"{found[t][0]:.2f} / {found[t][1]:.0f}" if t in found else "–" for t in TOOLS]
-        own = found["ballast"][0]
+        own = found.get("ballast", (float("nan"),))[0]
         cells += [f"{found[t][0] / own:.1f}" if t in found else "–" for t in TOOLS[:2]]
         lines.append(f"| {job} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
