@@ -152,7 +152,7 @@ def smooth(q, amounts):
     return (1.0 - amounts) * q + (spread / q.shape[1])[:, None]
 
 
-def label_aware_amounts(counts, head, tail, form="concave", power=1.0):
+def label_aware_amounts(counts, head, tail, law="concave", exponent=2.0):
     """The smoothing of each class from its training count: most for the head (MiSLAS, Zhong 2021)."""
     low, high = min(counts), max(counts)
     if low == high:
@@ -160,14 +160,14 @@ def label_aware_amounts(counts, head, tail, form="concave", power=1.0):
     amounts = []
     for count in counts:
         s = (count - low) / (high - low)
-        if form == "concave":
+        if law == "concave":
             amounts.append(tail + (head - tail) * math.sin(math.pi * s / 2))
-        elif form == "linear":
+        elif law == "linear":
             amounts.append(tail + (head - tail) * s)
-        elif form == "convex":
+        elif law == "convex":
             amounts.append(head + (head - tail) * math.sin(1.5 * math.pi + math.pi * s / 2))
         else:
-            amounts.append(tail + (head - tail) * s**power)
+            amounts.append(tail + (head - tail) * s**exponent)
     return amounts
 
 

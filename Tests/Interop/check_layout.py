@@ -2,8 +2,9 @@
 import hashlib
 
 import h5py
+import numpy as np
 
-from shards import CHUNK_BYTES, DEFLATE, FEATURE_TYPES, LAYOUT, ROOT_NEEDED, ROOT_TEXT, SHUFFLE, text
+from shards import CHUNK_BYTES, DEFLATE, FEATURE_TYPES, LAYOUT, ROOT_NEEDED, ROOT_TEXT, SHUFFLE, content_digest, text
 
 
 def check_layout(data, report):
@@ -73,7 +74,7 @@ def _check_attributes(shard, name, split, number, row_start, report):
 
 
 def _check_files(data, report):
-    listed = {entry["name"]: entry for entry in data.manifest["shards"]}
+    listed = data.listed()
     found = {path.name for path in data.paths}
     report.check(found == set(listed), f"files {sorted(found ^ set(listed))} stand in the folder or the manifest alone")
     extra = {p.name for p in data.folder.iterdir()} - found - {"manifest.json", "run.json"}
@@ -86,5 +87,15 @@ def _check_files(data, report):
         digest = hashlib.sha256(content).hexdigest()
         report.check(entry.get("sha256") == digest, f"{path.name}: sha256 differs from the manifest's")
         with h5py.File(path, "r") as shard:
-            rows = shard["label"].shape[0]
-        report.check(entry.get("rows") == rows, f"{path.name}: {rows} rows; manifest: {entry.get('rows')}")
+            _check_content(shard, path.name, entry, report)
+
+
+def _check_content(shard, name, entry, report):
+    label = shard["label"][...]
+    synthetic = int(shard["synthetic"][...].sum())
+    classes = len(shard.attrs["classes"])
+    counted = {
+        "rows": len(label), "synthetic": synthetic,
+        "class_counts": np.bincount(label, minlength=classes).tolist(), "content_digest": content_digest(shard)}
+    for key, value in counted.items():
+        report.check(entry.get(key) == value, f"{name}: {key} is {value}; manifest: {entry.get(key)}")

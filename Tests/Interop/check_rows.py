@@ -98,8 +98,8 @@ def expected_labels(split, rows, table, recipe, counts):
                 q = arithmetic.smooth(q, rule.get("amount", 0.1))
             elif rule["kind"] == "label-aware-smoothing":
                 head, tail = rule.get("head", 0.3), rule.get("tail", 0.0)
-                form, power = rule.get("form", "concave"), rule.get("power", 1)
-                amounts = arithmetic.label_aware_amounts(counts, head, tail, form, power)
+                law, exponent = rule.get("law", "concave"), rule.get("exponent", 2)
+                amounts = arithmetic.label_aware_amounts(counts, head, tail, law, exponent)
                 q = arithmetic.smooth(q, amounts)
             tolerance = max(tolerance, RULE_TOLERANCE.get(rule["kind"], 1e-6))
     return q, tolerance
@@ -126,13 +126,14 @@ def check_counts(data, split_rows, table, counts, report):
     if "train" not in split_rows:
         return
     rows = split_rows["train"]
-    base_class = table.labels[rows["base"]]
-    after = np.bincount(base_class, minlength=len(table.classes)).tolist()
+    planned = np.bincount(table.labels[rows["base"]], minlength=len(table.classes)).tolist()
+    after = np.bincount(rows["label"], minlength=len(table.classes)).tolist()
     mass = soft_labels(rows, len(table.classes)).astype(np.float64).sum(axis=0)
     for c, entry in enumerate(data.manifest["classes"]):
         name = entry["name"]
         report.check(str(name) == table.classes[c], f"class {c} is '{name}'; the input's is '{table.classes[c]}'")
-        for key, found in (("count_before", counts[c]), ("count_after", after[c])):
+        for key, found in (("before", counts[c]), ("planned", planned[c]), ("after", after[c])):
             report.check(entry[key] == found, f"class '{name}': manifest says {key} {entry[key]}; the rows say {found}")
-        report.check(abs(entry["soft_mass_after"] - mass[c]) <= 1e-6 * max(1, mass[c]),
-                     f"class '{name}': manifest says soft mass {entry['soft_mass_after']}; the rows say {mass[c]}")
+        stated = entry["soft_mass"]
+        report.check(abs(stated - mass[c]) <= 1e-6 * max(1, mass[c]),
+                     f"class '{name}': manifest says soft mass {stated}; the rows say {mass[c]}")

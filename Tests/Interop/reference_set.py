@@ -8,6 +8,7 @@ import numpy as np
 import arithmetic
 import input_table
 from check_neighbors import Neighborhood, voted
+from shards import content_digest
 
 RECIPE = {
     "version": 1, "input": {"label": "kind"}, "method": {"kind": "soft-smote", "neighbors": 5},
@@ -73,15 +74,19 @@ def _write(path, columns, table, counts):
 
 
 def write_manifest(folder, table, counts, columns):
-    after = np.bincount(table.labels[columns["base"]])
+    planned = np.bincount(table.labels[columns["base"]])
+    after = np.bincount(columns["label"], minlength=len(counts)).tolist()
     mass = columns["soft_label"].astype("f8").sum(axis=0)
     shards = []
     for path in sorted(folder.glob("*.h5")):
         content = path.read_bytes()
         with h5py.File(path, "r") as shard:
-            rows = shard["label"].shape[0]
-        shards.append({"name": path.name, "rows": rows, "bytes": len(content),
-                       "sha256": hashlib.sha256(content).hexdigest()})
-    classes = [{"name": name, "count_before": int(counts[c]), "count_after": int(after[c]),
-                "soft_mass_after": float(mass[c])} for c, name in enumerate(table.classes)]
-    (folder / "manifest.json").write_text(json.dumps({"shards": shards, "classes": classes}))
+            rows, digest = shard["label"].shape[0], content_digest(shard)
+        shards.append({
+            "name": path.name, "rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(),
+            "synthetic": int(columns["synthetic"].sum()), "class_counts": after, "content_digest": digest})
+    classes = [{
+        "name": name, "before": int(counts[c]), "planned": int(planned[c]), "after": after[c],
+        "soft_mass": float(mass[c])} for c, name in enumerate(table.classes)]
+    manifest = {"splits": {"train": {"shards": shards}}, "classes": classes}
+    (folder / "manifest.json").write_text(json.dumps(manifest))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+import xxhash
 
 # Name -> element type, trailing axes and whether every data set has it.
 LAYOUT = {
@@ -44,6 +45,10 @@ class DataSet:
         self.manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
         self.paths = sorted(self.folder.glob("*.h5"))
 
+    def listed(self):
+        """The manifest's shards by name."""
+        return {entry["name"]: entry for part in self.manifest["splits"].values() for entry in part["shards"]}
+
     def splits(self):
         return sorted({p.name.rsplit("-", 1)[0] for p in self.paths})
 
@@ -64,6 +69,17 @@ class DataSet:
                 for name in shard:
                     joined.setdefault(name, []).append(shard[name][...])
         return {name: np.concatenate(parts) for name, parts in joined.items()}
+
+
+def content_digest(shard):
+    """XXH3-128 over the data sets' digests in the table's order; of each: name, type, shape and values."""
+    whole = xxhash.xxh3_128()
+    for name in (n for n in LAYOUT if n in shard):
+        values = shard[name][...]
+        part = xxhash.xxh3_128(f"{name} {values.dtype.name} {list(values.shape)}\n".encode())
+        part.update(np.ascontiguousarray(values))
+        whole.update(part.hexdigest().encode())
+    return whole.hexdigest()
 
 
 def soft_labels(rows, classes):

@@ -29,7 +29,7 @@ def wrong_after(folder, change):
         change(shard)
     manifest = json.loads((folder / "out" / "manifest.json").read_text())
     content = path.read_bytes()
-    manifest["shards"][0] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    manifest["splits"]["train"]["shards"][0] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     (folder / "out" / "manifest.json").write_text(json.dumps(manifest))
     return audit(folder / "out", [folder / "in.csv"])[0]
 
@@ -100,6 +100,11 @@ def a_base_too_often(shard):
         shard[name][int(made[2])] = shard[name][int(made[1])]
 
 
+def other_lambda_bits(shard):
+    at = int(np.flatnonzero(shard["synthetic"][...] == 0)[0])
+    shard["lambda"][at] = np.float32(-0.0)
+
+
 def a_weight(shard):
     shard["weight"][0] = 2
 
@@ -128,6 +133,7 @@ def other_class_names(shard):
     (an_original_twice, "2 times"), (a_made_row_called_original, "its own base"), (a_weight, "weights must be 1"),
     (a_step_off_the_grid, "odd multiple"), (a_base_too_often, "bases are used"),
     (foreign_data_set, "no data set of format"), (contiguous_labels, "chunks are"), (other_format, "ballast-shard"),
+    (other_lambda_bits, "content_digest"),
     (other_class_names, "classes are")])
 def test_a_falsehood_is_named(data_set, change, words):
     assert any(words in line for line in wrong_after(data_set, change))
@@ -144,9 +150,9 @@ def test_a_changed_byte_is_seen_by_its_hash(data_set):
 def test_a_wrong_count_in_the_manifest_is_seen(data_set):
     path = data_set / "out" / "manifest.json"
     manifest = json.loads(path.read_text())
-    manifest["classes"][1]["count_after"] += 1
+    manifest["classes"][1]["planned"] += 1
     path.write_text(json.dumps(manifest))
-    assert any("count_after" in line for line in audit(data_set / "out", [data_set / "in.csv"])[0])
+    assert any("says planned" in line for line in audit(data_set / "out", [data_set / "in.csv"])[0])
 
 
 def test_the_command_exits_with_1_and_says_why(data_set):

@@ -39,10 +39,10 @@ def smoothings():
 def label_aware():
     """Through a sine, which differs between machines in the last bits: agree to 1e-6."""
     cases = []
-    for form, power in [("concave", 1.0), ("linear", 1.0), ("convex", 1.0), ("power", 2.0)]:
+    for law, exponent in [("concave", 1.0), ("linear", 1.0), ("convex", 1.0), ("power", 2.0)]:
         for counts in (LONG_TAIL, [4913, 329, 28, 87, 115], [7, 7, 7]):
-            amounts = arithmetic.label_aware_amounts(counts, 0.3, 0.0, form, power)
-            cases.append({"form": form, "power": power, "counts": counts, "head": 0.3, "tail": 0.0,
+            amounts = arithmetic.label_aware_amounts(counts, 0.3, 0.0, law, exponent)
+            cases.append({"law": law, "exponent": exponent, "counts": counts, "head": 0.3, "tail": 0.0,
                           "amounts": [round(a, 12) for a in amounts]})
     known = [0.3, 0.2414, 0.1578, 0.0960, 0.0563, 0.0320, 0.0173, 0.0085, 0.0031, 0.0]
     assert np.allclose(cases[0]["amounts"], known, atol=5e-5)
