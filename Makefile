@@ -1,0 +1,66 @@
+# Two commands do everything on a fresh Debian machine with a Swift toolchain:
+#
+#   make demo    build, augment a real data set, verify it, print the summary
+#   make test    all tests: Swift, and Python's view of the shards in a .venv
+#
+# Missing Debian packages are installed when run as root; otherwise the exact command is printed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+SWIFT ?= swift
+PYTHON ?= python3
+BUILD := .build/release
+BALLAST := $(CURDIR)/$(BUILD)/ballast
+DEMO := .build/demo
+
+BUILD_PACKAGES := libhdf5-dev zlib1g-dev libisal-dev libxxhash-dev pkg-config
+# PyTorch and its h5py come from Debian: a small CPU build, where PyPI's brings gigabytes.
+TEST_PACKAGES := hdf5-tools python3-venv python3-h5py python3-torch
+
+.PHONY: build setup setup-build setup-test test test-swift test-python swift-example demo bench clean
+
+build: setup-build
+	$(SWIFT) build -c release --product ballast
+
+setup: setup-build setup-test
+
+setup-build:
+	@.ci/packages $(BUILD_PACKAGES)
+
+setup-test: .venv/installed
+	@.ci/packages $(TEST_PACKAGES)
+
+.venv/installed: Tests/Interop/requirements.txt
+	@.ci/packages python3-venv
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+# Tests are built in release, so that they and the binary are compiled once.
+test: test-swift test-python
+
+test-swift: setup-build
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build --disable-xctest
+
+test-python: build setup-test
+	BALLAST=$(BALLAST) .venv/bin/python -m pytest -q Tests/Interop
+
+# Another package that uses the library; shares nothing with this one but its sources.
+swift-example: setup-build
+	$(SWIFT) run --package-path examples/swift -c release
+
+demo: build
+	rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BALLAST) inspect examples/data/page-blocks.csv --label Class
+	$(BALLAST) augment examples/data/page-blocks.csv --label Class -o $(DEMO)/page-blocks
+	$(BALLAST) verify --full $(DEMO)/page-blocks
+	ls -l $(DEMO)/page-blocks
+
+bench: build
+	Tests/Performance/bench.sh
+
+clean:
+	rm -rf .build .venv

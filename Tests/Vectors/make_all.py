@@ -1,0 +1,10 @@
+"""Writes every stored vector anew: `python Tests/Vectors/make_all.py`."""
+import make_arithmetic
+import make_blends
+import make_counts
+import make_labels
+import make_neighbors
+
+if __name__ == "__main__":
+    for script in (make_arithmetic, make_blends, make_counts, make_labels, make_neighbors):
+        script.main()
