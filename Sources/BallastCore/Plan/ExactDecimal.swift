@@ -118,7 +118,9 @@ extension ExactDecimal: Codable {
             self = try ExactDecimal("\(value)")
         } catch {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "'\(value)' is not a decimal of at most 18 digits"))
+                .init(
+                    codingPath: decoder.codingPath, debugDescription: "'\(value)' is not a decimal of at most 18 digits"
+                ))
         }
     }
 
