@@ -113,7 +113,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
             throw failure("\(value.quoted) is not a whole number")
         }
         guard let integer = Integer(exactly: decimal.digits) else {
-            throw failure("'\(text)' is out of range; \(Integer.min) to \(Integer.max) would do")
+            throw failure("'\(text)' is out of range; \(Integer.min) to \(Integer.max)")
         }
         return integer
     }

@@ -1,0 +1,49 @@
+import BallastFormats
+import Foundation
+
+/// Files as a recipe names them: one path or glob, or a list of them; `-` is standard input.
+public struct InputPaths: Hashable, Sendable, Codable {
+    public var patterns: [String]
+
+    public init(_ patterns: [String] = []) { self.patterns = patterns }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let pattern = try? container.decode(String.self) {
+            patterns = [pattern]
+        } else {
+            patterns = try container.decode([String].self)
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(patterns)
+    }
+
+    /// The files, in the order of the patterns; those of a glob sorted by the bytes of their path.
+    ///
+    /// A file whose name looks like a glob but exists is that file.
+    ///
+    /// - Parameters: `folder` is put before relative paths; empty for the current folder.
+    /// - Throws: `InputError` for a glob without a match.
+    public func files(relativeTo folder: String) throws -> [String] {
+        try patterns.flatMap { pattern in
+            let path = pattern == "-" || pattern.hasPrefix("/") || folder.isEmpty ? pattern : "\(folder)/\(pattern)"
+            guard pattern != "-", pattern.contains(where: { "*?[".contains($0) }),
+                !FileManager.default.fileExists(atPath: path)
+            else { return [path] }
+            return try Self.matches(of: path)
+        }
+    }
+
+    private static func matches(of pattern: String) throws -> [String] {
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(pattern, GLOB_NOSORT, nil, &found) == 0 else {
+            throw InputError(pattern, "no file matches; name a file, or a pattern that fits one", isMissingInput: true)
+        }
+        let paths = (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+        return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}

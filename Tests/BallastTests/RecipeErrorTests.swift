@@ -1,0 +1,226 @@
+import Ballast
+import Testing
+
+struct RecipeErrorTests {
+    private func message(_ text: String, _ overrides: [RecipeOverride] = []) -> String {
+        do {
+            _ = try Recipe.load(text: text, name: "recipe.yaml", overrides: overrides)
+            return "no error"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test(
+        "a wrong recipe is an error with line, setting, and what would be right",
+        arguments: [
+            // Keys
+            ("method: {kind: smote, neigbors: 5}", "2: method.neigbors: unknown key; known: neighbors"),
+            ("method: {knd: smote}", "2: method.knd: unknown key; known: kind, neighbors"),
+            (
+                "method:\n  kind: duplicate\n  neighbors: 5",
+                "4: method.neighbors: unknown key; there are no settings here"
+            ),
+            (
+                "sed: 1",
+                "2: sed: unknown key; known: balance, distance, input, labels, method, output, seed, split, version"
+            ),
+            (
+                "output: {compresion: 1}",
+                "2: output.compresion: unknown key; known: compression, element, originals, rows_per_shard, soft_labels"
+            ),
+            (
+                "input:\n  path: a.csv\n  lable: y",
+                "4: input.lable: unknown key; known: columns, delimiter, format, header, label, labels, missing, "
+                    + "missing_tokens, path, x, y"
+            ),
+            ("labels: [{kind: smoothing, amout: 1}]", "2: labels[0].amout: unknown key; known: amount"),
+            (
+                "balance: {too: majority}",
+                "2: balance.too: unknown key; known: counts, multiply, ratio, rows, temper, to"
+            ),
+            (
+                "split: {training: 1}",
+                "2: split.training: unknown key; known: column, group, stratify, test, train, validation"
+            ),
+            ("distance: {metric: l2}", "2: distance.metric: unknown key; known: scale"),
+            ("seed: 1\nseed: 2", "2: seed: stands twice in one map; keep one"),
+            // Kinds
+            ("method: {kind: smot}", "2: method.kind: 'smot' is not known; known: duplicate, mixup, smote, soft-smote"),
+            ("method: smote", "2: method: 'smote' is not a map of settings; write {kind: smote}"),
+            (
+                "labels:\n  - kind: smooth",
+                "3: labels[0].kind: 'smooth' is not known; known: label-aware-smoothing, smoothing"
+            ),
+            (
+                "labels: [{amount: 0.1}]",
+                "2: labels[0]: a map with a kind is wanted; known kinds: label-aware-smoothing, smoothing"
+            ),
+            ("labels: {kind: smoothing}", "2: labels: a map is not a list; write [...]"),
+            // Types
+            ("seed: five", "2: seed: 'five' is not a whole number"),
+            ("seed: 1.5", "2: seed: '1.5' is not a whole number"),
+            ("seed: -1", "2: seed: '-1' is out of range; 0 to 18446744073709551615"),
+            ("seed:", "2: seed: null is not a whole number"),
+            ("method:\n  neighbors: five", "3: method.neighbors: 'five' is not a whole number"),
+            ("method: {neighbors: [5]}", "2: method.neighbors: a list is not a whole number"),
+            ("output: {originals: yes}", "2: output.originals: 'yes' is not true or false"),
+            (
+                "output: {soft_labels: sparce}",
+                "2: output.soft_labels: 'sparce' is not known; known: auto, both, dense, sparse"
+            ),
+            ("output: {element: float64}", "2: output.element: 'float64' is not known; known: auto, float32, uint8"),
+            (
+                "output: {rows_per_shard: many}",
+                "2: output.rows_per_shard: 'many' is not a number of rows; write auto, or one such as 100000"
+            ),
+            ("distance: {scale: zscore}", "2: distance.scale: 'zscore' is not known; known: minmax, none, standard"),
+            (
+                "input: {missing: ignore}",
+                "2: input.missing: 'ignore' is not known; known: drop, error, mean, median, most_frequent"
+            ),
+            (
+                "input: {columns: {zip: text}}",
+                "2: input.columns.zip: 'text' is not known; known: categorical, ignore, integer, numeric"
+            ),
+            ("input: {header: no}", "2: input.header: 'no' is not known; known: auto, true, false"),
+            (
+                "input: {delimiter: '||'}",
+                "2: input.delimiter: '||' is no delimiter; write auto, tab, or one character such as \";\""
+            ),
+            ("input: {label: true}", "2: input.label: 'true' is not a text; put it in double quotes"),
+            ("input: {label: 1.5}", "2: input.label: '1.5' is not a whole number"),
+            (
+                "input: {missing_tokens:\n  [NA, null]}",
+                "3: input.missing_tokens[1]: null is not a text; put it in double quotes"
+            ),
+            ("input: train.csv", "2: input: 'train.csv' is not a map of settings"),
+            ("balance: majority", "2: balance: 'majority' is not a map of settings"),
+            ("balance: {ratio: half}", "2: balance.ratio: 'half' is not a finite number"),
+            ("balance: {ratio: .nan}", "2: balance.ratio: '.nan' is not a finite number"),
+            ("balance: {ratio: .inf}", "2: balance.ratio: '.inf' is not a finite number"),
+            (
+                "balance: {ratio: 0.1234567890123456789}",
+                "2: balance.ratio: '0.1234567890123456789' has too many digits; write at most 18"
+            ),
+            ("balance: {to: 0.5}", "2: balance.to: '0.5' is not a whole number"),
+            ("balance: {multiply: ten}", "2: balance.multiply: 'ten' is no factor; write 2, or {CLASS: 2}"),
+            ("balance: {counts: {fraud: many}}", "2: balance.counts.fraud: 'many' is not a whole number"),
+            ("balance: {counts: 5}", "2: balance.counts: '5' is not a map of keys and values"),
+            // Ranges
+            ("method: {neighbors: 0}", "2: method.neighbors: 0 is not a number of neighbours; at least 1"),
+            (
+                "method: {kind: mixup, alpha: 0}",
+                "2: method.alpha: 0.0 is out of range; greater than 0 and at most 1000"
+            ),
+            (
+                "labels:\n  - {kind: smoothing}\n  - {kind: smoothing, amount: 1.5}",
+                "4: labels[1].amount: 1.5 is out of range; 0 to 1"
+            ),
+            ("output: {compression: 10}", "2: output.compression: 10 is out of range; 0 to 9"),
+            ("output: {rows_per_shard: 0}", "2: output.rows_per_shard: 0 is out of range; auto, or at least 1"),
+            ("balance: {ratio: 1.01}", "2: balance.ratio: 1.01 is out of range; more than 0 and at most 1"),
+            ("balance: {ratio: 0}", "2: balance.ratio: 0 is out of range; more than 0 and at most 1"),
+            ("balance: {temper: -0.5}", "2: balance.temper: -0.5 is out of range; 0 to 1"),
+            ("balance: {to: 0}", "2: balance.to: 0 is out of range; at least 1"),
+            ("balance:\n  counts:\n    b: 0\n    a: 7", "4: balance.counts.b: 0 is out of range; at least 1"),
+            ("balance: {multiply: 0.5}", "2: balance.multiply: 0.5 is out of range; at least 1"),
+            ("balance: {multiply: {fraud: 0.5}}", "2: balance.multiply.fraud: 0.5 is out of range; at least 1"),
+            (
+                "split: {train: 0.8, test: 0.1}",
+                "2: split: train, validation and test are 0.8, 0 and 0.1; they must sum to 1"
+            ),
+            ("split: {test: 1.5}", "2: split.test: 1.5 is out of range; 0 to 1"),
+            ("split: {train: 0, test: 1}", "2: split.train: 0 leaves nothing to train on; more than 0"),
+            // What excludes each other
+            (
+                "balance: {to: majority,\n  ratio: 0.5}",
+                "3: balance.ratio: does not go with balance.to; keep one of them"
+            ),
+            (
+                "split: {train: 0.9, test: 0.1, column: fold}",
+                "2: split.column: does not go with split.train; keep one of them"
+            ),
+            (
+                "method: {kind: mixup}\nbalance: {to: majority}",
+                "3: balance.to: does not go with 'mixup', which draws from all rows; write rows: N or multiply: 2"
+            ),
+            (
+                "balance: {rows: 100}",
+                "2: balance.rows: does not go with 'soft-smote', which adds rows class by class; write to, ratio, counts, "
+                    + "multiply or temper"
+            ),
+        ])
+    func wrong(text: String, expected: String) {
+        #expect(message("version: 1\n" + text) == "recipe.yaml:" + expected)
+    }
+
+    @Test(
+        "a recipe without a version, of another version, or that is no YAML says so",
+        arguments: [
+            ("seed: 1", "recipe.yaml: version: is missing; write version: 1"),
+            ("", "recipe.yaml: version: is missing; write version: 1"),
+            ("version: 2", "recipe.yaml:1: version: 2 is not a version that this build reads; write version: 1"),
+            ("version: one", "recipe.yaml:1: version: 'one' is not a whole number"),
+            ("just text", "recipe.yaml:1: 'just text' is not a map of settings"),
+            (
+                "version: 1\nmethod: {kind: smote",
+                "recipe.yaml:3: not YAML: while parsing a flow mapping in line 2: did not find expected ',' or '}'"
+            ),
+            (
+                "version: 1\n\tseed: 1",
+                "recipe.yaml:2: not YAML: while scanning a plain scalar in line 1: found a tab character that violates indentation"
+            ),
+            ("version: 1\nseed: *other", "recipe.yaml:2: not YAML: found undefined alias"),
+            (
+                "version: 1\n---\nversion: 1",
+                "recipe.yaml:2: not YAML: expected a single document in the stream in line 1: but found another document"
+            ),
+            ("version: 1\nseed: \u{1}", "recipe.yaml:2: not YAML: control characters are not allowed"),
+            ("version: 1\n? [a, b]\n: 1", "recipe.yaml:2: a key that is a list or a map; write a text"),
+        ])
+    func syntax(text: String, expected: String) {
+        #expect(message(text) == expected)
+    }
+
+    @Test("a setting of the command line is named as it was given")
+    func overrides() {
+        #expect(
+            message("version: 1", [RecipeOverride("method.neigbors", .yaml("7"))])
+                == "--set method.neigbors: unknown key; known: kind, neighbors")
+        #expect(
+            message("version: 1", [RecipeOverride("method.neighbors", .yaml("0"), option: "--neighbors")])
+                == "--neighbors: 0 is not a number of neighbours; at least 1")
+        #expect(
+            message("version: 1", [RecipeOverride("labels", .yaml("[{kind: x}]"))])
+                == "--set labels: labels[0].kind: 'x' is not known; known: label-aware-smoothing, smoothing")
+        #expect(
+            message("version: 1", [RecipeOverride("balance", .yaml("{ratio: 1"), option: "--balance")])
+                == "--balance: not YAML: while parsing a flow mapping in line 1: did not find expected ',' or '}'")
+        #expect(
+            message("version: 1", [RecipeOverride("seed.", .yaml("1"))])
+                == "--set seed.: is no setting; write one such as method.neighbors=7")
+        #expect(
+            message("version: 1", [RecipeOverride("labels[0].amount", .yaml("1"))])
+                == "--set labels[0].amount: is an element of a list; give the whole list")
+    }
+
+    @Test("a recipe that is not there is an error that names it")
+    func missingFile() throws {
+        let error = #expect(throws: RecipeError.self) { try Recipe.load(file: "no/such.yaml") }
+        #expect(error?.isMissingFile == true)
+        #expect(error?.description == "no/such.yaml: cannot be read; name a recipe, `ballast init` writes one")
+    }
+
+    @Test("aliases of aliases cannot fill the memory, and deep nesting is no crash")
+    func hostileText() {
+        let levels = (1...9).map {
+            "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 10).joined(separator: ",") + "]"
+        }
+        #expect(
+            message("a0: &a0 x\n" + levels.joined(separator: "\n"))
+                == "recipe.yaml:1: more than 100000 values; a recipe has far fewer")
+        #expect(message(String(repeating: "[", count: 100_000)).contains("not YAML"))
+        #expect(message(String(repeating: "- ", count: 100_000)).contains("not YAML"))
+    }
+}
