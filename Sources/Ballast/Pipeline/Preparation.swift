@@ -78,19 +78,3 @@ extension MissingPolicy {
         }
     }
 }
-
-extension Recipe.Balance {
-    var target: BalanceTarget {
-        switch self {
-        case .to(.majority): .majority
-        case .to(.rowsOfClass(let name)): .likeClass(name)
-        case .to(.rows(let rows)): .rows(rows)
-        case .ratio(let ratio): .ratio(ratio)
-        case .counts(let counts): .counts(counts)
-        case .multiply(.every(let factor)): .multiplyAll(factor)
-        case .multiply(.classes(let factors)): .multiply(factors)
-        case .temper(let q): .temper(q)
-        case .rows(let rows): .added(rows)
-        }
-    }
-}

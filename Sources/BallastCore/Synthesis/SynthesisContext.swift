@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a method prepares from.
 public struct SynthesisContext: Sendable {
     public let population: Population
@@ -11,6 +13,7 @@ public struct SynthesisContext: Sendable {
     /// Whether the sampler must answer `forEachCandidate(withPartner:)`, which can cost a table of its own.
     public let inverses: Bool
     public let notices: NoticeLog
+    private let trainingRows: TrainingRows
 
     public init(
         population: Population, weights: [Double], quotas: [Int64], seed: UInt64, storage: any Storage, threads: Int,
@@ -24,6 +27,7 @@ public struct SynthesisContext: Sendable {
         self.threads = threads
         self.inverses = inverses
         self.notices = notices
+        trainingRows = TrainingRows(population.training, storage)
     }
 
     /// Which rows count as neighbours.
@@ -38,7 +42,7 @@ public struct SynthesisContext: Sendable {
     /// Fewer than k where there are fewer other rows, with a notice; nil where there is no other row at all.
     public func neighbors(ofClass c: Int, among reference: Reference, k: Int) throws -> NeighborTable? {
         let rows = population.rows(ofClass: c)
-        let references = reference == .sameClass ? rows : population.classRows
+        let references = reference == .sameClass ? rows : try trainingRows.array()
         let available = references.count - 1
         guard available > 0 else { return nil }
         if available < k {
@@ -57,5 +61,33 @@ public struct SynthesisContext: Sendable {
         return NeighborSpace(
             features: population.features, weights: weights, categorical: population.categorical,
             mismatchWeight: mismatch)
+    }
+}
+
+/// All training rows as one ascending array, made when a search first asks for it.
+private final class TrainingRows: Sendable {
+    private let list: RowList
+    private let storage: any Storage
+    private let made = Mutex<StoredArray<Int64>?>(nil)
+
+    init(_ list: RowList, _ storage: any Storage) {
+        self.list = list
+        self.storage = storage
+    }
+
+    func array() throws -> StoredArray<Int64> {
+        try made.withLock { made in
+            if let made { return made }
+            let rows = try Self.array(list, storage)
+            made = rows
+            return rows
+        }
+    }
+
+    private static func array(_ list: RowList, _ storage: any Storage) throws -> StoredArray<Int64> {
+        if case .listed(let rows) = list { return rows }
+        let rows = try StoredArray<Int64>(named: "rows-training", count: list.count, in: storage)
+        for index in 0..<list.count { rows[index] = Int64(index) }
+        return rows
     }
 }
