@@ -37,7 +37,8 @@ let package = Package(
         .target(
             name: "BallastFormats",
             dependencies: [
-                "BallastCore", "CKernels", "CLinux", "CXXHash", "HDF5", "Zlib", .product(name: "Crypto", package: "swift-crypto"),
+                "BallastCore", "CKernels", "CLinux", "CXXHash", "HDF5", "Zlib",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
@@ -46,12 +47,16 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "BallastCommand",
-            dependencies: ["Ballast", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Ballast", "BallastCore", "BallastFormats", "HDF5",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .target(name: "BallastTestSupport", path: "Tests/BallastTestSupport", swiftSettings: strict),
         .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(name: "ZlibTests", dependencies: ["Zlib", "BallastTestSupport"], swiftSettings: strict),
-        .testTarget(name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "BallastFormatsTests", dependencies: ["BallastFormats", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(name: "BallastTests", dependencies: ["Ballast", "BallastTestSupport"], swiftSettings: strict),

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Ballast
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Say what augment would write: classes before and after, rows, bytes, memory. Writes nothing.")
+
+    @OptionGroup var data: RecipeArguments
+    @OptionGroup var resources: ResourceArguments
+    @OptionGroup var report: ReportArguments
+
+    func run() throws {
+        let progress = report.progress()
+        let pipeline = Pipeline(try data.load(), resources: try resources.resources(), progress: progress.update)
+        let forecast = try pipeline.plan()
+        progress.end()
+        try report.print(forecast, text: text(forecast))
+        if !report.json { report.say(notices: forecast.notices) }
+    }
+
+    private func text(_ forecast: Forecast) -> String {
+        let classes = forecast.classes.map { [$0.name, Text.count($0.before), Text.count($0.after)] }
+        let parts = ["train", "validation", "test"].compactMap { part in
+            forecast.rows[part].map { "\(part) \(Text.count($0)) rows in \(Text.count(forecast.shards[part] ?? 0, "shard"))" }
+        }
+        return """
+            \(Text.table([["class", "before", "after"]] + classes))
+
+            method \(forecast.method); \(parts.joined(separator: ", "))
+            \(Text.bytes(forecast.bytes)) before compression, about \(Text.bytes(forecast.memory)) of memory
+            """
+    }
+}
