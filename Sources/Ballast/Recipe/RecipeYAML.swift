@@ -60,8 +60,31 @@ struct RecipeYAML {
         case "false", "False", "FALSE": return .bool(false)
         default: break
         }
-        let isNumber = text.wholeMatch(of: /[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?/) != nil
-        return isNumber ? .number(text) : .string(text)
+        return isDecimal(text) ? .number(text) : .string(text)
+    }
+
+    /// `[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?`
+    private static func isDecimal(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        func digits() -> Int {
+            let count = rest.prefix { (48...57).contains($0) }.count
+            rest.removeFirst(count)
+            return count
+        }
+        func take(_ characters: String) -> Bool {
+            guard let first = rest.first, characters.utf8.contains(first) else { return false }
+            rest.removeFirst()
+            return true
+        }
+        _ = take("+-")
+        var count = digits()
+        if take(".") { count += digits() }
+        guard count > 0 else { return false }
+        if take("eE") {
+            _ = take("+-")
+            if digits() == 0 { return false }
+        }
+        return rest.isEmpty
     }
 
     private static func twice(_ keys: [String], at place: RecipePlace) -> RecipeError {
