@@ -2,3 +2,4 @@
 // SIMD kernels beneath BallastCore: pure functions over pointers. No library, no allocation, no state.
 // Every kernel has a portable twin with the same answer in every bit; the caller chooses by CPU at run time.
 #include "cpu.h"
+#include "shuffle_bytes.h"
