@@ -38,15 +38,17 @@ public final class Inflate {
     }
 
     private enum Position {
-        case start, inside, betweenMembers, padding, end, failed
+        case start, header, inside, betweenMembers, padding, end, failed
     }
 
     private let format: Format
     private let state: UnsafeMutablePointer<inflate_state>
+    private var header: StreamHeader
     private var position = Position.start
 
     public init(format: Format) {
         self.format = format
+        header = StreamHeader(format: format)
         state = .allocate(capacity: 1)
         isal_inflate_init(state)
         rewind()
@@ -77,8 +79,8 @@ public final class Inflate {
             position = .failed
             throw error
         }
-        return Step(
-            consumed: step.consumed, produced: step.produced, finished: position != .inside && position != .start)
+        let open = position == .start || position == .header || position == .inside
+        return Step(consumed: step.consumed, produced: step.produced, finished: !open)
     }
 
     /// Says that the input has ended.
@@ -88,7 +90,7 @@ public final class Inflate {
         switch position {
         case .betweenMembers, .padding, .end: return
         case .start: throw ZlibError(.truncated, "the \(name) stream is empty; it needs at least a header")
-        case .inside: throw ZlibError(.truncated, "the \(name) stream ends before its last block and checksum")
+        case .header, .inside: throw ZlibError(.truncated, "the \(name) stream ends before its last block and checksum")
         case .failed: throw ZlibError(.corrupt, "the \(name) stream was already found to be invalid")
         }
     }
@@ -116,9 +118,13 @@ public final class Inflate {
                 }
                 guard input[step.consumed] == 0x1f else { throw trailing() }
                 rewind()
-                position = .inside
+                position = .header
             case .start:
                 guard step.consumed < input.count else { return }
+                position = .header
+            case .header:
+                step.consumed += try header.take(input[step.consumed...])
+                guard header.isComplete else { return }
                 position = .inside
             case .inside:
                 let before = step
@@ -163,8 +169,9 @@ public final class Inflate {
     }
 
     private func rewind() {
+        header = StreamHeader(format: format)
         isal_inflate_reset(state)
-        state.pointee.crc_flag = UInt32(format == .gzip ? ISAL_GZIP : ISAL_ZLIB)
+        state.pointee.crc_flag = UInt32(format == .gzip ? ISAL_GZIP_NO_HDR_VER : ISAL_ZLIB_NO_HDR_VER)
     }
 
     private var name: String { format == .gzip ? "gzip" : "zlib" }
@@ -179,10 +186,6 @@ public final class Inflate {
         case ISAL_INVALID_SYMBOL: ZlibError(.corrupt, "the \(name) stream has an invalid deflate symbol")
         case ISAL_INVALID_LOOKBACK:
             ZlibError(.corrupt, "the \(name) stream refers back to before its beginning (invalid lookback distance)")
-        case ISAL_INVALID_WRAPPER: ZlibError(.corrupt, "the input has no valid \(name) header")
-        case ISAL_UNSUPPORTED_METHOD:
-            ZlibError(.unsupported, "the \(name) header names a method that is not deflate")
-        case ISAL_NEED_DICT: ZlibError(.unsupported, "the \(name) stream needs a preset dictionary")
         case ISAL_INCORRECT_CHECKSUM:
             ZlibError(.checksum, "the \(name) stream's checksum differs from that of its content")
         default: ZlibError(.corrupt, "the \(name) stream cannot be decoded (igzip status \(status))")
