@@ -34,7 +34,8 @@ struct AugmentSummary: Encodable {
         let total = rows.values.reduce(0, +)
         let seconds = Text.decimal(timings.reduce(0) { $0 + $1.seconds }, places: 2)
         let state = upToDate ? "up to date" : "written in \(seconds) s"
-        let parts = ["train", "validation", "test"].compactMap { part in rows[part].map { "\(part) \(Text.count($0))" } }
+        let parts = ["train", "validation", "test"].compactMap { part in rows[part].map { "\(part) \(Text.count($0))" }
+        }
         return """
             \(output): \(state)
             \(Text.count(total, "row")) (\(parts.joined(separator: ", "))), \(Text.count(syntheticRows)) of them added; \

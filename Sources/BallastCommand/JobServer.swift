@@ -50,7 +50,9 @@ enum JobServer {
         }
         let ends = value.split(separator: ",").compactMap { Int32($0) }
         // Negative or closed ends: make does not share with this command.
-        guard ends.count == 2, ends[0] >= 0, fcntl(ends[0], F_GETFD) >= 0, fcntl(ends[1], F_GETFD) >= 0 else { return nil }
+        guard ends.count == 2, ends[0] >= 0, fcntl(ends[0], F_GETFD) >= 0, fcntl(ends[1], F_GETFD) >= 0 else {
+            return nil
+        }
         return Self.ends("/proc/self/fd/\(ends[0])", ends[1])
     }
 

@@ -3,7 +3,8 @@ import Ballast
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Say what augment would write: classes before and after, rows, bytes, memory. Writes nothing.")
+        commandName: "plan",
+        abstract: "Say what augment would write: classes before and after, rows, bytes, memory. Writes nothing.")
 
     @OptionGroup var data: RecipeArguments
     @OptionGroup var resources: ResourceArguments
@@ -21,7 +22,9 @@ struct PlanCommand: ParsableCommand {
     private func text(_ forecast: Forecast) -> String {
         let classes = forecast.classes.map { [$0.name, Text.count($0.before), Text.count($0.after)] }
         let parts = ["train", "validation", "test"].compactMap { part in
-            forecast.rows[part].map { "\(part) \(Text.count($0)) rows in \(Text.count(forecast.shards[part] ?? 0, "shard"))" }
+            forecast.rows[part].map {
+                "\(part) \(Text.count($0)) rows in \(Text.count(forecast.shards[part] ?? 0, "shard"))"
+            }
         }
         return """
             \(Text.table([["class", "before", "after"]] + classes))

@@ -23,7 +23,8 @@ final class ProgressReport: Sendable {
     /// May be called from any thread, as often as one likes.
     @Sendable func update(_ progress: Progress) {
         guard form != .none else { return }
-        let pause: Duration = form == .auto && Terminal.isInteractive ? .milliseconds(100) : .seconds(form == .json ? 1 : 30)
+        let pause: Duration =
+            form == .auto && Terminal.isInteractive ? .milliseconds(100) : .seconds(form == .json ? 1 : 30)
         state.withLock { state in
             let now = clock.now
             if state.phase != progress.phase {
@@ -71,6 +72,7 @@ final class ProgressReport: Sendable {
         guard progress.total > 0 else { return words }
         let width = max(0, min(30, Terminal.columns - words.count - 4))
         let filled = width * progress.done / progress.total
-        return "[" + String(repeating: "#", count: filled) + String(repeating: " ", count: width - filled) + "] " + words
+        return "[" + String(repeating: "#", count: filled) + String(repeating: " ", count: width - filled) + "] "
+            + words
     }
 }

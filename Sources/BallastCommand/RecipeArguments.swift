@@ -80,7 +80,9 @@ struct RecipeArguments: ParsableArguments {
     }
 
     /// Numbers as YAML reads them, anything else as the text it is: a class named `no` is not false.
-    private static func value(_ text: String) -> RecipeOverride.Value { Double(text) == nil ? .text(text) : .yaml(text) }
+    private static func value(_ text: String) -> RecipeOverride.Value {
+        Double(text) == nil ? .text(text) : .yaml(text)
+    }
 
     private static func setting(_ text: String) throws -> RecipeOverride {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {

@@ -4,8 +4,10 @@ import Glibc
 /// goes on from there; so a signal ends the process at once.
 enum Signals {
     static func install() {
-        signal(SIGINT) { _ in Signals.end("ballast: interrupted; run the same command to continue\n", Exit.interrupted) }
-        signal(SIGTERM) { _ in Signals.end("ballast: interrupted; run the same command to continue\n", Exit.interrupted) }
+        signal(SIGINT) { _ in Signals.end("ballast: interrupted; run the same command to continue\n", Exit.interrupted)
+        }
+        signal(SIGTERM) { _ in Signals.end("ballast: interrupted; run the same command to continue\n", Exit.interrupted)
+        }
         // A mapped file that became shorter: its missing pages raise this signal on first touch.
         signal(SIGBUS) { _ in
             Signals.end("ballast: a file was cut short while it was being read\n", Exit.inputOutput)

@@ -46,7 +46,9 @@ struct PartAssignment {
     }
 
     private func follow(_ folds: InputTable.Coded, _ parts: StoredArray<UInt8>) throws {
-        let known = ["train": Part.train, "validation": .validation, "val": .validation, "valid": .validation, "test": .test]
+        let known = [
+            "train": Part.train, "validation": .validation, "val": .validation, "valid": .validation, "test": .test,
+        ]
         for row in 0..<table.rowCount where parts[row] != Part.dropped.rawValue {
             let value = folds.codes[row] < 0 ? "" : folds.values[Int(folds.codes[row])]
             guard let part = known[value] else {

@@ -36,19 +36,24 @@ public struct Preparation: Sendable {
         let place = table.inputs.first?.path ?? "input"
         guard table.rowCount > 0 else { throw InputError(place, "there is no data row; at least two are needed") }
         guard table.features != nil || table.categorical != nil else {
-            throw InputError(place, "there is no feature column; every column is a label, steers the split or is left out")
+            throw InputError(
+                place, "there is no feature column; every column is a label, steers the split or is left out")
         }
         guard table.classes.count > 1 else {
             throw InputError(
-                place, "all rows are of class '\(table.classes.first ?? "")'; there is nothing to balance, at least two classes are needed")
+                place,
+                "all rows are of class '\(table.classes.first ?? "")'; there is nothing to balance, at least two classes are needed"
+            )
         }
     }
 
     /// No value missing any more, elements as the output wants them.
-    private static func complete(_ population: Population, _ recipe: Recipe, _ storage: any Storage) throws -> RowStore? {
+    private static func complete(_ population: Population, _ recipe: Recipe, _ storage: any Storage) throws -> RowStore?
+    {
         guard var features = population.features else { return nil }
         if let imputation = recipe.input.missing.imputation, features.elementType == .float32,
-            population.columns.isEmpty || population.columns.contains(where: { $0.kind != .categorical && $0.missing > 0 })
+            population.columns.isEmpty
+                || population.columns.contains(where: { $0.kind != .categorical && $0.missing > 0 })
         {
             features = try imputation.fill(
                 features, columns: population.columns.filter { $0.kind != .categorical },

@@ -45,7 +45,7 @@ struct Run: Sendable {
             PartContent(.test, rows: population.test, labels: design.passThroughLabels),
         ].filter { $0.rowCount > 0 }
         let composer = RowComposer(layout: design.layout, population: population)
-        let encoder = ChunkEncoder(
+        let encoder = try ChunkEncoder(
             compression: recipe.output.compression, layout: design.layout,
             first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows), of: training))
         let stage = try StagedShards(in: work)

@@ -45,7 +45,9 @@ public struct ColumnStatistics: Sendable {
             }
         }
         let range = { (path: KeyPath<Block, UnsafeMutablePointer<Double>>, best: (Double, Double) -> Double) in
-            (0..<width).map { j in first.dropFirst().reduce(first[0][keyPath: path][j]) { best($0, $1[keyPath: path][j]) } }
+            (0..<width).map { j in
+                first.dropFirst().reduce(first[0][keyPath: path][j]) { best($0, $1[keyPath: path][j]) }
+            }
         }
         return ColumnStatistics(
             mean: mean, deviation: total(second, width).map { ($0 / count).squareRoot() },

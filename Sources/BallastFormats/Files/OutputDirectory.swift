@@ -44,7 +44,9 @@ package struct OutputDirectory: Sendable {
         guard status.isDirectory else {
             throw OutputConflict("'\(path)' is a file; name a directory that is absent, empty or a ballast data set")
         }
-        guard !force, let foreign = try FileSystem.names(in: absolute)?.first(where: { !Self.isOwn($0) }) else { return }
+        guard !force, let foreign = try FileSystem.names(in: absolute)?.first(where: { !Self.isOwn($0) }) else {
+            return
+        }
         throw OutputConflict(
             "'\(path)' holds '\(foreign)', which is no file of a ballast data set; "
                 + "name another directory or overrule with --force")

@@ -34,7 +34,9 @@ package final class WorkDirectory: Sendable {
 
     /// Removes the directory; the lock is held until the last.
     package func remove() throws {
-        for name in try FileSystem.names(in: path) ?? [] where name != "lock" { try FileSystem.remove(path + "/" + name) }
+        for name in try FileSystem.names(in: path) ?? [] where name != "lock" {
+            try FileSystem.remove(path + "/" + name)
+        }
         try FileSystem.remove(path)
     }
 

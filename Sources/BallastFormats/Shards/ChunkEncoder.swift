@@ -14,19 +14,29 @@ package final class ChunkEncoder: Sendable {
     /// By field, in the layout's order.
     private let shuffles: [Bool]
     private let elementSizes: [Int]
-    private let idle = Mutex<[Deflate]>([])
+    private let idle = Mutex<[Idle]>([])
 
     /// - Parameters:
     ///   - compression: 0 none, 1 fast … 9 smallest.
     ///   - first: the first rows of the data set.
-    package init(compression: Int, layout: ShardLayout, first: ComposedRows) {
+    package init(compression: Int, layout: ShardLayout, first: ComposedRows) throws {
         self.compression = compression
         elementSizes = layout.fields.map(\.type.byteCount)
-        shuffles = layout.fields.indices.map { index in
-            compression > 0 && layout.fields[index].type.byteCount > 1
-                && Deflate.shuffleHelps(
-                    UnsafeRawBufferPointer(first.buffers[index]), elementSize: layout.fields[index].type.byteCount)
+        let trial = compression > 0 ? try Deflate(level: compression) : nil
+        shuffles = try layout.fields.indices.map { index in
+            try trial.map { try Self.shuffleHelps($0, first.buffers[index], layout.fields[index].type.byteCount) }
+                ?? false
         }
+    }
+
+    private static func shuffleHelps(
+        _ deflate: Deflate, _ rows: UnsafeMutableRawBufferPointer, _ elementSize: Int
+    ) throws -> Bool {
+        guard elementSize > 1 else { return false }
+        var (plain, shuffled): ([UInt8], [UInt8]) = ([], [])
+        try deflate.compress(UnsafeRawBufferPointer(rows), elementSize: elementSize, shuffle: false, into: &plain)
+        try deflate.compress(UnsafeRawBufferPointer(rows), elementSize: elementSize, shuffle: true, into: &shuffled)
+        return shuffled.count < plain.count
     }
 
     /// The filters that a reader has to undo.
@@ -37,10 +47,18 @@ package final class ChunkEncoder: Sendable {
     /// Packs one whole chunk of a field.
     package func encode(_ chunk: UnsafeRawBufferPointer, ofField index: Int) throws -> [UInt8] {
         guard compression > 0 else { return Array(chunk) }
-        let deflate = idle.withLock { $0.popLast() } ?? Deflate(level: compression)
+        let deflate = try idle.withLock { $0.popLast() } ?? Idle(Deflate(level: compression))
         defer { idle.withLock { $0.append(deflate) } }
         var packed: [UInt8] = []
-        deflate.compress(chunk, elementSize: elementSizes[index], shuffle: shuffles[index], into: &packed)
+        try deflate.encoder.compress(
+            chunk, elementSize: elementSizes[index], shuffle: shuffles[index], into: &packed)
         return packed
+    }
+
+    private struct Idle: @unchecked Sendable {
+        // Sendable: whoever takes it off the list has it alone.
+        let encoder: Deflate
+
+        init(_ encoder: Deflate) { self.encoder = encoder }
     }
 }

@@ -5,3 +5,4 @@
 #include "distance.h"
 #include "knn_float.h"
 #include "knn_scale.h"
+#include "shuffle_bytes.h"

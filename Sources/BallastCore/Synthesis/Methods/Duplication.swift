@@ -6,7 +6,9 @@ public struct Duplication: SynthesisMethod {
 
     public init() {}
 
-    public func prepare(_ context: SynthesisContext) -> any Sampler { Copies(population: context.population, bases: EvenBases(context)) }
+    public func prepare(_ context: SynthesisContext) -> any Sampler {
+        Copies(population: context.population, bases: EvenBases(context))
+    }
 
     private struct Copies: Sampler {
         let population: Population

@@ -1,0 +1,8 @@
+#pragma once
+#include <stddef.h>
+
+/// HDF5's byte shuffle of `count` whole elements of `size` bytes: planes[j * count + i] = elements[i * size + j].
+void ballast_shuffle(const void *elements, void *planes, size_t count, size_t size);
+
+/// The inverse: elements[i * size + j] = planes[j * count + i].
+void ballast_unshuffle(const void *planes, void *elements, size_t count, size_t size);
