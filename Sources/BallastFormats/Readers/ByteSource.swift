@@ -1,12 +1,5 @@
 internal import BallastCore
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// Bytes from the first to the last, once.
 protocol ByteSource: AnyObject {

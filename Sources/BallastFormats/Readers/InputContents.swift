@@ -1,12 +1,6 @@
 internal import BallastCore
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import CLinux
+internal import Glibc
 
 /// The bytes of one input, which can be read from the start as often as needed.
 ///

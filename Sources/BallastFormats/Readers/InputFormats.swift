@@ -17,7 +17,9 @@ public enum InputFormats {
         guard let path = request.paths.first else { throw InputError("input", "no file is named; name at least one") }
         if let reader = all.first(where: { $0.fileExtensions.contains(fileExtension(path)) }) { return reader }
         if path == "-" { throw InputError("-", "standard input has no file name; name its format with input.format") }
-        let head = try InputContents(path: path, storage: storage).makeTextSource().readAll(upTo: 512)
+        let contents = try InputContents(path: path, storage: storage)
+        guard contents.isMappable else { throw InputError(path, "is a pipe; name its format with input.format") }
+        let head = try contents.makeTextSource().readAll(upTo: 512)
         if head.isEmpty { throw InputError(path, "is empty; a table has at least one row") }
         if let reader = all.first(where: { $0.recognizes(head) }) { return reader }
         throw InputError(path, "is of no known format; name it with input.format: \(names)")

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// A lock with a condition to wait for: the standard library's `Mutex` has none.
 final class Monitor: @unchecked Sendable {
