@@ -60,7 +60,8 @@ let package = Package(
         .testTarget(
             name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "BallastFormatsTests", dependencies: ["BallastFormats", "BallastTestSupport"], swiftSettings: strict),
+            name: "BallastFormatsTests", dependencies: ["BallastFormats", "BallastCore", "BallastTestSupport"],
+            exclude: ["ReadersFixtures"], swiftSettings: strict),
         .testTarget(name: "BallastTests", dependencies: ["Ballast", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "BallastCommandTests", dependencies: ["BallastCommand", "BallastTestSupport"], swiftSettings: strict),
@@ -72,5 +73,9 @@ if ProcessInfo.processInfo.environment["BALLAST_BENCHMARKS"] != nil {
     package.targets.append(
         .executableTarget(
             name: "neighbors-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Neighbors",
+            swiftSettings: strict))
+    package.targets.append(
+        .executableTarget(
+            name: "parse-benchmark", dependencies: ["BallastCore", "BallastFormats"], path: "Tests/Performance/Parse",
             swiftSettings: strict))
 }

@@ -1,0 +1,73 @@
+/// Splits the first rows of a text into cells, the plain way: for headers and samples, never for whole files.
+struct CSVRowSplitter {
+    var delimiter: UInt8
+
+    /// Whole rows, at most `limit`; a last row without line end counts if the text is whole. Stops without a word at
+    /// malformed quotes: the parser that follows names the place.
+    func rows(of text: [UInt8], isWhole: Bool, limit: Int) -> [[CSVCell]] {
+        var rows: [[CSVCell]] = []
+        var position = 0
+        while rows.count < limit, position < text.count, let row = nextRow(text, &position, isWhole: isWhole) {
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// The row at `position`, which moves behind its line end; nil if it is not complete or malformed.
+    func nextRow(_ text: [UInt8], _ position: inout Int, isWhole: Bool) -> [CSVCell]? {
+        var cells: [CSVCell] = []
+        var p = position
+        while true {
+            guard let (bytes, end) = cell(text, from: p) else { return nil }
+            cells.append(CSVCell(bytes: bytes))
+            if end == text.count {
+                guard isWhole else { return nil }
+                position = end
+                return cells
+            }
+            p = end + 1
+            if text[end] == UInt8(ascii: "\n") {
+                position = p
+                return cells
+            }
+        }
+    }
+
+    /// The cell from `start` and the position of the delimiter or line end behind it.
+    private func cell(_ text: [UInt8], from start: Int) -> ([UInt8], Int)? {
+        var p = start
+        while p < text.count, text[p] == UInt8(ascii: " ") { p += 1 }
+        if p < text.count, text[p] == UInt8(ascii: "\"") { return quotedCell(text, from: p + 1) }
+        let first = p
+        while p < text.count, text[p] != delimiter, text[p] != UInt8(ascii: "\n") {
+            if text[p] == UInt8(ascii: "\"") { return nil }
+            p += 1
+        }
+        var last = p
+        let atLineEnd = p == text.count || text[p] == UInt8(ascii: "\n")
+        if atLineEnd, last > first, text[last - 1] == UInt8(ascii: "\r") { last -= 1 }
+        while last > first, text[last - 1] == UInt8(ascii: " ") { last -= 1 }
+        return (Array(text[first..<last]), p)
+    }
+
+    private func quotedCell(_ text: [UInt8], from start: Int) -> ([UInt8], Int)? {
+        var bytes: [UInt8] = []
+        var p = start
+        while p < text.count {
+            if text[p] != UInt8(ascii: "\"") {
+                bytes.append(text[p])
+                p += 1
+            } else if p + 1 < text.count, text[p + 1] == UInt8(ascii: "\"") {
+                bytes.append(text[p])
+                p += 2
+            } else {
+                p += 1
+                while p < text.count, text[p] == UInt8(ascii: " ") { p += 1 }
+                if p < text.count, text[p] == UInt8(ascii: "\r") { p += 1 }
+                guard p == text.count || text[p] == delimiter || text[p] == UInt8(ascii: "\n") else { return nil }
+                return (bytes, p)
+            }
+        }
+        return nil
+    }
+}

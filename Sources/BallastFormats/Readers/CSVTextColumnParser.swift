@@ -1,0 +1,82 @@
+internal import BallastCore
+internal import CKernels
+
+/// Turns the cells of one column into codes, on one thread.
+final class CSVTextColumnParser {
+    let column: CSVLayout.TextColumn
+    private let name: String
+    private let parsing: CSVParsing
+    private let shared: SharedCategories
+    private let index = CategoryIndex()
+    /// Beside each value of `index`: its number among the shared ones, −1 when it is missing; what it is; how often.
+    private var codes: [Int32] = []
+    private var isText: [Bool] = []
+    private var counts: [Int] = []
+    private var firstText: CellPlace?
+
+    init(column: CSVLayout.TextColumn, name: String, parsing: CSVParsing, _ shared: SharedCategories) {
+        self.column = column
+        self.name = name
+        self.parsing = parsing
+        self.shared = shared
+    }
+
+    /// Codes the cells `first`, `first + step` … of a batch, one per row. Returns the first cell that cannot be.
+    func parse(
+        _ cells: UnsafeBufferPointer<ballast_csv_cell>, first: Int, step: Int, _ batch: CSVBatch,
+        _ reader: CSVCellReader, into target: UnsafeMutablePointer<Int32>
+    ) -> CellProblem? {
+        if column.role == .feature, !column.declared, shared.isFull { return nil }
+        for row in 0..<batch.rows {
+            let cell = cells[row * step + first]
+            let bytes = reader.content(of: cell, in: batch.block)
+            let (known, isNew) = index.number(of: bytes)
+            if isNew { addValue(bytes, reader) }
+            let code = codes[known]
+            counts[known] += 1
+            target[row * column.stride] = code
+            if code < 0, let problem = problem(cell, batch, code) { return problem }
+            if isText[known], firstText == nil {
+                firstText = batch.place(of: cell, text: String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        return nil
+    }
+
+    private static let missing: Int32 = -1
+    private static let tooMany: Int32 = -2
+
+    private func addValue(_ bytes: UnsafeBufferPointer<UInt8>, _ reader: CSVCellReader) {
+        let isMissing = reader.isMissing(bytes)
+        codes.append(isMissing ? Self.missing : shared.number(of: Array(bytes)) ?? Self.tooMany)
+        if case .number = reader.read(bytes) { isText.append(false) } else { isText.append(!isMissing) }
+        counts.append(0)
+    }
+
+    private func problem(_ cell: ballast_csv_cell, _ batch: CSVBatch, _ code: Int32) -> CellProblem? {
+        let isRequired = column.role == .label || column.role == .fold
+        if code == Self.missing, isRequired, parsing.missing != .drop {
+            let place = batch.place(of: cell, text: "")
+            return CellProblem(cell, ColumnVerdicts.missingLabel(place, parsing.paths, column.role, name))
+        }
+        if code == Self.tooMany, column.role == .label {
+            let place = batch.place(of: cell, text: "")
+            return CellProblem(cell, ColumnVerdicts.tooManyClasses(place, parsing.paths, name, shared.limit))
+        }
+        return nil
+    }
+
+    var findings: TextFindings {
+        var found = TextFindings(firstText: firstText)
+        for index in codes.indices {
+            if codes[index] == Self.missing {
+                found.missing += counts[index]
+            } else if isText[index] {
+                found.texts += counts[index]
+            } else {
+                found.numbers += counts[index]
+            }
+        }
+        return found
+    }
+}

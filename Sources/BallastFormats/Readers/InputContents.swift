@@ -1,0 +1,71 @@
+internal import BallastCore
+internal import CLinux
+internal import Glibc
+
+/// The bytes of one input, which can be read from the start as often as needed.
+///
+/// A file is opened anew for each reading. What has no beginning to go back to (standard input, a pipe) is first copied
+/// into `storage`, in pieces of 64 MiB, so memory stays bounded by what the storage keeps resident.
+struct InputContents: Sendable {
+    /// As the user gave it.
+    var path: String
+    /// Bytes on disk.
+    var size: Int
+    private var pieces: [Region]?
+
+    /// - Throws: ``InputError`` when the file is missing, unreadable or a folder.
+    init(path: String, storage: any Storage) throws {
+        self.path = path
+        let descriptor = path == "-" ? STDIN_FILENO : try Self.open(path)
+        defer { if path != "-" { close(descriptor) } }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw InputError(path, Self.reason(errno)) }
+        if status.st_mode & S_IFMT == S_IFDIR { throw InputError(path, "is a folder; name the files in it") }
+        if status.st_mode & S_IFMT == S_IFREG, path != "-" {
+            size = Int(status.st_size)
+        } else {
+            (pieces, size) = try Self.copy(descriptor, path: path, storage: storage)
+        }
+    }
+
+    func makeSource() throws -> any ByteSource {
+        if let pieces { return RegionSource(pieces, byteCount: size) }
+        return FileSource(path: path, descriptor: try Self.open(path))
+    }
+
+    /// Up to `count` bytes from the start, as they are on disk.
+    func head(_ count: Int) throws -> [UInt8] { try makeSource().readAll(upTo: count) }
+
+    /// A regular file that can be mapped where it lies.
+    var isMappable: Bool { pieces == nil }
+
+    private static func open(_ path: String) throws -> Int32 {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 { return descriptor }
+        throw InputError(path, reason(errno), isMissingInput: true)
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        switch code {
+        case ENOENT, ENOTDIR: "no such file; check the path"
+        case EACCES, EPERM: "is not readable; change its permissions"
+        default: "cannot be opened for reading: \(String(cString: strerror(code)))"
+        }
+    }
+
+    private static func copy(_ descriptor: Int32, path: String, storage: any Storage) throws -> ([Region], Int) {
+        let pieceSize = 64 << 20
+        var pieces: [Region] = []
+        var size = 0
+        let source = FileSource(path: path, descriptor: descriptor, closes: false)
+        while true {
+            let piece = try storage.makeRegion(
+                named: "piped-\(path == "-" ? "input" : "file-\(descriptor)")-\(pieces.count)", byteCount: pieceSize)
+            let count = try source.fill(UnsafeMutableRawBufferPointer(start: piece.start, count: pieceSize))
+            size += count
+            if count > 0 { pieces.append(piece) }
+            piece.discard()
+            if count < pieceSize { return (pieces, size) }
+        }
+    }
+}
