@@ -8,3 +8,4 @@
 #include "knn_float.h"
 #include "knn_scale.h"
 #include "number_parse.h"
+#include "shuffle_bytes.h"
