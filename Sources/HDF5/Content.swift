@@ -97,7 +97,9 @@ extension Content {
 
     /// Whether FALSE and TRUE are the only members.
     private static func isBool(_ id: hid_t, _ format: NumberFormat) -> Bool {
-        guard format.type.byteCount == 1 else { return false }
+        // The library writes one value of the enumeration's own size.
+        guard format.type.byteCount == 1, let size = try? size(ofType: id, for: "look for the names of bool"), size == 1
+        else { return false }
         var (no, yes): (UInt8, UInt8) = (1, 0)
         // A failure means that there is no member of the name, and leaves what stands here.
         _ = try? Library.call("look for the names of bool") {

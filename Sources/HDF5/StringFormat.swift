@@ -50,11 +50,11 @@ struct StringFormat: Sendable {
             var values: [[UInt8]] = []
             try Library.call(operation) {
                 let code = read(&pointers)
+                // After a failure nothing says which of the pointers are good, so they are left alone.
+                if code < 0 { return code }
                 // An empty string may be no pointer at all. The copies are made before the library takes its own back.
-                if code >= 0 {
-                    values = pointers.map { start in start.map { Array(UnsafeBufferPointer(cString: $0)) } ?? [] }
-                }
-                return min(code, H5Dvlen_reclaim(type, space, hid_t(H5P_DEFAULT), &pointers))
+                values = pointers.map { start in start.map { Array(UnsafeBufferPointer(cString: $0)) } ?? [] }
+                return H5Dvlen_reclaim(type, space, hid_t(H5P_DEFAULT), &pointers)
             }
             return try values.enumerated().map { item throws(HDF5Error) in
                 try decode(item.element[...], item.offset, operation)
