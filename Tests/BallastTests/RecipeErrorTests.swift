@@ -61,6 +61,11 @@ struct RecipeErrorTests {
             ("seed: five", "2: seed: 'five' is not a whole number"),
             ("seed: 1.5", "2: seed: '1.5' is not a whole number"),
             ("seed: -1", "2: seed: '-1' is out of range; 0 to 18446744073709551615"),
+            (
+                "seed: 18446744073709551616",
+                "2: seed: '18446744073709551616' is out of range; 0 to 18446744073709551615"
+            ),
+            ("seed: 1e400", "2: seed: '1e400' is out of range; 0 to 18446744073709551615"),
             ("seed:", "2: seed: null is not a whole number"),
             ("method:\n  neighbors: five", "3: method.neighbors: 'five' is not a whole number"),
             ("method: {neighbors: [5]}", "2: method.neighbors: a list is not a whole number"),
