@@ -1,4 +1,5 @@
 import Ballast
+import BallastFormats
 import Testing
 
 struct RecipeErrorTests {
@@ -88,6 +89,7 @@ struct RecipeErrorTests {
                 "input: {columns: {zip: text}}",
                 "2: input.columns.zip: 'text' is not known; known: categorical, ignore, integer, numeric"
             ),
+            ("input: {x: ''}", "2: input.x: is empty; the default is /x"),
             ("input: {header: no}", "2: input.header: 'no' is not known; known: auto, true, false"),
             (
                 "input: {delimiter: '||'}",
@@ -186,6 +188,14 @@ struct RecipeErrorTests {
         ])
     func syntax(text: String, expected: String) {
         #expect(message(text) == expected)
+    }
+
+    @Test("a format without a reader is an error that lists those there are")
+    func format() {
+        let known = ["auto"] + InputFormats.all.map { $0.name }.sorted()
+        #expect(
+            message("version: 1\ninput: {format: xls}")
+                == "recipe.yaml:2: input.format: 'xls' is not known; known: \(known.joined(separator: ", "))")
     }
 
     @Test("a setting of the command line is named as it was given")
