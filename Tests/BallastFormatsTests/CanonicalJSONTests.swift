@@ -74,6 +74,16 @@ struct CanonicalJSONTests {
         #expect(error?.description == expected)
     }
 
+    @Test(
+        "numbers are spelled as JSON spells them",
+        arguments: ["01", "1.", ".5", "+1", "1e", "1e+", "-", "0x1", "1_0", "inf"])
+    func numbers(text: String) throws {
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
+        for good in ["0", "-0", "10", "0.50", "1e5", "1E-05", "-1.5e+300"] {
+            #expect(try JSONValue(parsing: good) == .number(good))
+        }
+    }
+
     @Test("deep nesting is an error, not a crash")
     func depth() {
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: String(repeating: "[", count: 1_000_000)) }

@@ -1,4 +1,5 @@
 import Ballast
+import BallastFormats
 import Testing
 
 struct RecipeErrorTests {
@@ -61,6 +62,11 @@ struct RecipeErrorTests {
             ("seed: five", "2: seed: 'five' is not a whole number"),
             ("seed: 1.5", "2: seed: '1.5' is not a whole number"),
             ("seed: -1", "2: seed: '-1' is out of range; 0 to 18446744073709551615"),
+            (
+                "seed: 18446744073709551616",
+                "2: seed: '18446744073709551616' is out of range; 0 to 18446744073709551615"
+            ),
+            ("seed: 1e400", "2: seed: '1e400' is out of range; 0 to 18446744073709551615"),
             ("seed:", "2: seed: null is not a whole number"),
             ("method:\n  neighbors: five", "3: method.neighbors: 'five' is not a whole number"),
             ("method: {neighbors: [5]}", "2: method.neighbors: a list is not a whole number"),
@@ -83,6 +89,7 @@ struct RecipeErrorTests {
                 "input: {columns: {zip: text}}",
                 "2: input.columns.zip: 'text' is not known; known: categorical, ignore, integer, numeric"
             ),
+            ("input: {x: ''}", "2: input.x: is empty; the default is /x"),
             ("input: {header: no}", "2: input.header: 'no' is not known; known: auto, true, false"),
             (
                 "input: {delimiter: '||'}",
@@ -181,6 +188,14 @@ struct RecipeErrorTests {
         ])
     func syntax(text: String, expected: String) {
         #expect(message(text) == expected)
+    }
+
+    @Test("a format without a reader is an error that lists those there are")
+    func format() {
+        let known = ["auto"] + InputFormats.all.map { $0.name }.sorted()
+        #expect(
+            message("version: 1\ninput: {format: xls}")
+                == "recipe.yaml:2: input.format: 'xls' is not known; known: \(known.joined(separator: ", "))")
     }
 
     @Test("a setting of the command line is named as it was given")

@@ -99,4 +99,12 @@ struct RecipeOverlayTests {
         #expect(request.paths == ["other: #x.csv"])
         #expect(request.labelPaths == ["recipes/a/y.npy"])
     }
+
+    @Test("the folder of a recipe is what stands before its last slash")
+    func folder() throws {
+        for (name, path) in [("r", "a"), ("/r", "/a"), ("./r", "./a"), ("x/y.yaml", "x/a"), ("/x/y", "/x/a")] {
+            let loaded = try Recipe.load(text: "version: 1\ninput: {path: a}", name: name)
+            #expect(try loaded.inputRequest().paths == [path])
+        }
+    }
 }

@@ -29,7 +29,8 @@ public struct InputPaths: Hashable, Sendable, Codable {
     /// - Throws: `InputError` for a glob without a match.
     public func files(relativeTo folder: String) throws -> [String] {
         try patterns.flatMap { pattern in
-            let path = pattern == "-" || pattern.hasPrefix("/") || folder.isEmpty ? pattern : "\(folder)/\(pattern)"
+            let isWhole = pattern == "-" || pattern.hasPrefix("/") || folder.isEmpty
+            let path = isWhole ? pattern : folder + (folder.hasSuffix("/") ? "" : "/") + pattern
             guard pattern != "-", pattern.contains(where: { "*?[".contains($0) }),
                 !FileManager.default.fileExists(atPath: path)
             else { return [path] }

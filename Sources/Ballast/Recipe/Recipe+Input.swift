@@ -5,7 +5,7 @@ extension Recipe {
     /// What to read, and how.
     public struct Input: Codable, Hashable, Sendable {
         public var path = InputPaths()
-        /// A name from the registry of formats, or `auto`: by extension, then by the first bytes.
+        /// A name from ``InputFormats``, or `auto`: by extension, then by the first bytes.
         public var format = "auto"
         public var header = HeaderChoice.auto
         public var delimiter = Delimiter.auto
@@ -23,9 +23,13 @@ extension Recipe {
         public var missingTokens = ["", "NA", "?"]
 
         func validate() throws {
-            for (name, text) in [("format", format), ("x", x), ("y", y)] where text.isEmpty {
+            let formats = ["auto"] + InputFormats.all.map { $0.name }.sorted()
+            guard formats.contains(format) else {
                 throw SettingError(
-                    "input.\(name)", "is empty; the default is \(name == "format" ? "auto" : "/\(name)")")
+                    "input.format", "'\(format)' is not known; known: \(formats.joined(separator: ", "))")
+            }
+            for (name, text) in [("x", x), ("y", y)] where text.isEmpty {
+                throw SettingError("input.\(name)", "is empty; the default is /\(name)")
             }
         }
     }

@@ -52,13 +52,19 @@ extension Recipe {
         let layer = try RecipeOverrideLayer(overrides)
         try overlay.lay(layer.tree)
         let recipe = try decode(overlay.tree)
-        let folder = file.map { ($0 as NSString).deletingLastPathComponent } ?? ""
+        let folder = file.map(Self.folder) ?? ""
         func folderOf(_ path: String) -> String {
             if case .option = overlay.tree.place(of: RecipePath(path)) { "" } else { folder }
         }
         return LoadedRecipe(
             recipe: recipe, notices: (layer.notices + overlay.notices).map { Notice($0) }, folder: folder,
             inputFolder: folderOf("input.path"), labelsFolder: folderOf("input.labels"))
+    }
+
+    /// What stands before the last slash; `NSString.deletingLastPathComponent` traps on a name of one character.
+    private static func folder(of file: String) -> String {
+        guard let slash = file.lastIndex(of: "/") else { return "" }
+        return slash == file.startIndex ? "/" : String(file[..<slash])
     }
 
     private static func decode(_ tree: RecipeValue) throws -> Recipe {

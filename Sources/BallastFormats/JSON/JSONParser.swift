@@ -101,12 +101,35 @@ private struct JSONParser {
         case "true": return .bool(true)
         case "false": return .bool(false)
         default:
-            guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil else {
+            guard Self.isNumber(bytes[start..<position]) else {
                 position = start
                 throw failure(text.isEmpty ? "a value expected" : "'\(text)' is no JSON value")
             }
             return .number(text)
         }
+    }
+
+    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`
+    private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        func digits() -> ArraySlice<UInt8> {
+            let digits = rest.prefix { (48...57).contains($0) }
+            rest = rest[digits.endIndex...]
+            return digits
+        }
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        let whole = digits()
+        guard !whole.isEmpty, whole.count == 1 || whole.first != 48 else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            if digits().isEmpty { return false }
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest.removeFirst()
+            if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+            if digits().isEmpty { return false }
+        }
+        return rest.isEmpty
     }
 
     private mutating func string() throws -> String {

@@ -107,15 +107,13 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
     }
 
     private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
-        guard case .number(let text) = value, let decimal = try? ExactDecimal(text), decimal.isWhole else {
-            // Seeds use all 64 bits, more than the digits of a decimal.
-            if case .number(let text) = value, let integer = Integer(text) { return integer }
-            throw failure("\(value.quoted) is not a whole number")
-        }
-        guard let integer = Integer(exactly: decimal.digits) else {
-            throw failure("'\(text)' is out of range; \(Integer.min) to \(Integer.max)")
-        }
-        return integer
+        guard case .number(let text) = value else { throw failure("\(value.quoted) is not a whole number") }
+        // Seeds use all 64 bits, more than the digits of a decimal.
+        if let integer = Integer(text) { return integer }
+        let decimal = try? ExactDecimal(text)
+        if let decimal, let integer = Integer(exactly: decimal.digits), decimal.isWhole { return integer }
+        guard decimal?.isWhole ?? !text.contains(".") else { throw failure("'\(text)' is not a whole number") }
+        throw failure("'\(text)' is out of range; \(Integer.min) to \(Integer.max)")
     }
 
     private func exactDecimal() throws -> ExactDecimal {
