@@ -12,7 +12,17 @@ struct Run: Sendable {
 
     func read(_ request: InputRequest) throws -> InputTable {
         try progress(Progress(.read))
-        return try readInput(request, storage: storage, threads: resources.threads)
+        try requireLabel(request)
+        let table = try readInput(request, storage: storage, threads: resources.threads)
+        if table.classes.isEmpty { throw MissingLabel(columns: table.columns.map(\.name)) }
+        return table
+    }
+
+    /// Before a large table is read in vain. Standard input can be read but once.
+    private func requireLabel(_ request: InputRequest) throws {
+        guard request.label == nil, request.labelPaths.isEmpty, !request.paths.contains("-") else { return }
+        let columns = try columnNames(of: request)
+        if !columns.isEmpty { throw MissingLabel(columns: columns) }
     }
 
     func prepare(_ table: InputTable) throws -> Preparation {

@@ -17,6 +17,14 @@ package enum FileSystem {
         throw FileSystemError("create '\(path)'", isCreation: true)
     }
 
+    /// Makes a directory and those that it stands in, with the permissions that the user's mask leaves.
+    package static func makeDirectories(_ path: String) throws {
+        if status(path) != nil { return }
+        if let slash = path.lastIndex(of: "/"), slash > path.startIndex { try makeDirectories(String(path[..<slash])) }
+        guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
+        throw FileSystemError("create '\(path)'", isCreation: true)
+    }
+
     /// The names in a directory, sorted by bytes; nil if there is no such directory.
     package static func names(in path: String) throws -> [String]? {
         guard let directory = opendir(path) else {

@@ -16,7 +16,9 @@ package struct OutputDirectory: Sendable {
 
     private var absolute: String { parent == "/" ? "/" + name : parent + "/" + name }
 
-    /// - Throws: ``FileSystemError`` if the directory that `path` stands in does not exist.
+    /// Makes the directory that `path` stands in, if need be.
+    ///
+    /// - Throws: ``FileSystemError`` if it cannot be made.
     package init(_ path: String) throws {
         self.path = path
         var trimmed = path
@@ -28,6 +30,7 @@ package struct OutputDirectory: Sendable {
         }
         let slash = trimmed.lastIndex(of: "/")
         let folder = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+        try FileSystem.makeDirectories(folder)
         guard let real = realpath(folder, nil) else {
             throw FileSystemError("create '\(path)'", isCreation: true)
         }
