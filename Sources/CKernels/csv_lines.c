@@ -1,4 +1,5 @@
 #include "csv_lines.h"
+#include <string.h>
 
 // Plain loops over blocks of 64 bytes, which the compiler turns into the vectors that every CPU of the architecture
 // has: this runs at memory speed beside a parser that does not.
@@ -76,4 +77,21 @@ void ballast_csv_column_range(const float *values, size_t count, size_t width, f
             maximum[column] = value > maximum[column] ? value : maximum[column];
         }
     }
+}
+
+bool ballast_csv_all_finite(const float *values, size_t count) {
+    while (count > 0) {
+        size_t step = count < 4096 ? count : 4096;
+        uint32_t largest = 0;
+        for (size_t i = 0; i < step; i++) {
+            uint32_t bits;
+            memcpy(&bits, values + i, 4);
+            bits &= 0x7F800000;
+            largest = bits > largest ? bits : largest;
+        }
+        if (largest == 0x7F800000) return false;
+        values += step;
+        count -= step;
+    }
+    return true;
 }

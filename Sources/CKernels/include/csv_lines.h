@@ -20,3 +20,6 @@ void ballast_csv_count_lines(const uint8_t *text, size_t length, ballast_csv_lin
 
 /// Widens `minimum` and `maximum` (one per column) by `count` rows of `width` values; NaN is passed over.
 void ballast_csv_column_range(const float *values, size_t count, size_t width, float *minimum, float *maximum);
+
+/// Whether no value is infinite or NaN.
+bool ballast_csv_all_finite(const float *values, size_t count);
