@@ -4,6 +4,7 @@
 #include "cpu.h"
 #include "csv_lines.h"
 #include "csv_rows.h"
+#include "csv_values.h"
 #include "distance.h"
 #include "knn_float.h"
 #include "knn_scale.h"
