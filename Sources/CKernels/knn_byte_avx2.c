@@ -20,8 +20,9 @@ TARGET size_t knn_byte_scan_avx2(
     const struct knn_byte_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count) {
     const size_t pairs = scan->pairs;
     const uint16_t *limits = scan->reference_limits;
-    size_t found = 0, p = 0;
-    for (; p < scan->panel_count && found + knn_byte_group * knn_byte_panel <= capacity; p++) {
+    size_t found = 0, done = 0;
+    for (; done < scan->panel_count && found + knn_byte_group * knn_byte_panel <= capacity; done++) {
+        const size_t p = scan->panel_list[done];
         const uint8_t *r = scan->panels + p * pairs * knn_byte_panel * 2;
         const uint32_t *q = scan->queries;
         const __m256i *terms = (const __m256i *)(scan->reference_terms + p * knn_byte_panel);
@@ -64,7 +65,7 @@ TARGET size_t knn_byte_scan_avx2(
         EACH_QUERY(KEEP)
     }
     *survivor_count = found;
-    return p;
+    return done;
 }
 
 #else

@@ -23,8 +23,9 @@ static void panel_values(
 size_t knn_byte_scan_portable(
     const struct knn_byte_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count) {
     uint16_t values[knn_byte_group][knn_byte_panel];
-    size_t found = 0, p = 0;
-    for (; p < scan->panel_count && found + knn_byte_group * knn_byte_panel <= capacity; p++) {
+    size_t found = 0, done = 0;
+    for (; done < scan->panel_count && found + knn_byte_group * knn_byte_panel <= capacity; done++) {
+        const size_t p = scan->panel_list[done];
         panel_values(scan, p, values);
         for (size_t g = 0; g < knn_byte_group; g++) {
             for (size_t l = 0; l < knn_byte_panel; l++) {
@@ -36,5 +37,5 @@ size_t knn_byte_scan_portable(
         }
     }
     *survivor_count = found;
-    return p;
+    return done;
 }

@@ -36,3 +36,7 @@ float knn_float_dot(const float *a, const float *b, size_t width) {
     }
     return SUM(sum);
 }
+
+void knn_float_add(const float *row, float factor, float *sum, size_t width) {
+    for (size_t j = 0; j < width; j++) sum[j] += factor * row[j];
+}

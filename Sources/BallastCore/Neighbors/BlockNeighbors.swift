@@ -39,9 +39,21 @@ struct BlockNeighbors: Sendable {
                 if !later[first].contains(second) { later[first].append(second) }
             }
         }
-        self.later = later
+        self.later = later.map { $0.sorted() }
     }
 
     /// The blocks after `block` that are among its nearest, or have it among theirs.
     func later(than block: Int) -> [Int] { later[block] }
+
+    /// The blocks after `block` that are not among ``later(than:)``, as runs.
+    func runs(after block: Int, of blocks: Int) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var first = block + 1
+        for other in later[block] {
+            if first < other { runs.append(first..<other) }
+            first = other + 1
+        }
+        if first < blocks { runs.append(first..<blocks) }
+        return runs
+    }
 }

@@ -75,6 +75,17 @@ final class PairJoin: @unchecked Sendable {
         offer(position, at: distance, to: other)
     }
 
+    /// Compares two rows in the defined arithmetic unless their float32 value rules both out, and offers each to the other
+    /// where it does not.
+    func meet(_ position: Int, _ other: Int, floatValue: Float) {
+        let first = floatValue <= floatLimit(of: position)
+        let second = floatValue <= floatLimit(of: other)
+        guard first || second else { return }
+        let distance = task.distance.squared(row(at: position), row(at: other))
+        if first { offer(other, at: distance, to: position) }
+        if second { offer(position, at: distance, to: other) }
+    }
+
     private func index(of position: Int) -> Int { order.map { Int($0[position]) } ?? position }
 
     private func offer(_ other: Int, at distance: Double, to position: Int) {

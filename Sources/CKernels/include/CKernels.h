@@ -3,6 +3,7 @@
 // Every kernel has a portable twin with the same answer in every bit; the caller chooses by CPU at run time.
 #include "cpu.h"
 #include "distance.h"
+#include "knn_box.h"
 #include "knn_byte.h"
 #include "knn_float.h"
 #include "knn_scale.h"

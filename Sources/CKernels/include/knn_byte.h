@@ -15,12 +15,13 @@ struct knn_byte_scan {
     const uint8_t *panels;            ///< [panels][pairs][32][2]: z + 64; 32-byte aligned
     const uint16_t *reference_terms;  ///< [panels · 32]: ⌊|z|²/2⌋
     const uint16_t *reference_limits; ///< [panels · 32], or null when only the queries' limits count
-    size_t panel_count;
+    const uint32_t *panel_list;       ///< the panels to scan, ascending
+    size_t panel_count;               ///< of the list
     size_t pairs;
 };
 
 /// Writes `32 · panel · 8 + 8 · lane + query` for every pair with V ≤ max(query limit, reference limit).
-/// Stops before a panel that `survivors` might not hold (`capacity` ≥ 192). Returns the panels done.
+/// Stops before a panel that `survivors` might not hold (`capacity` ≥ 192). Returns the panels of the list done.
 size_t knn_byte_scan_portable(
     const struct knn_byte_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count);
 

@@ -34,3 +34,6 @@ float knn_float_pair_avx2(const float *a, const float *b, size_t width);
 
 /// Σ a_j · b_j in float32; `width` is a multiple of 8.
 float knn_float_dot(const float *a, const float *b, size_t width);
+
+/// Adds `factor` times `row` to `sum`; `width` is a multiple of 8.
+void knn_float_add(const float *row, float factor, float *sum, size_t width);
