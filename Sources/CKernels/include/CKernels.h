@@ -6,6 +6,8 @@
 #include "csv_rows.h"
 #include "csv_values.h"
 #include "distance.h"
+#include "knn_box.h"
+#include "knn_byte.h"
 #include "knn_float.h"
 #include "knn_scale.h"
 #include "number_parse.h"
