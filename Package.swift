@@ -57,3 +57,11 @@ let package = Package(
             name: "BallastCommandTests", dependencies: ["BallastCommand", "BallastTestSupport"], swiftSettings: strict),
     ]
 )
+
+// Micro-benchmarks are built on request only: BALLAST_BENCHMARKS=1 swift run -c release deflate-benchmark
+if Context.environment["BALLAST_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
+            path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict))
+}
