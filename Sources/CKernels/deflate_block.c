@@ -26,6 +26,12 @@ void ballast_deflate_count(
     ballast_deflate_histogram(bytes + at, count - at, counts->literals);
 }
 
+void ballast_deflate_count_literals(const uint32_t *values, ballast_deflate_counts *counts) {
+    memset(counts, 0, sizeof *counts);
+    memcpy(counts->literals, values, 256 * sizeof *values);
+    counts->literals[END_OF_BLOCK] = 1;
+}
+
 void ballast_deflate_add(ballast_deflate_counts *counts, const ballast_deflate_counts *more) {
     for (int s = 0; s < BALLAST_DEFLATE_LITERALS; s++) counts->literals[s] += more->literals[s];
     for (int s = 0; s < BALLAST_DEFLATE_DISTANCES; s++) counts->distances[s] += more->distances[s];

@@ -2,7 +2,7 @@
 #include <string.h>
 #pragma clang fp contract(off)
 
-enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16 };
+enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8 };
 
 typedef struct {
     int32_t gain;  // bits saved against literals, in 1/16
@@ -41,12 +41,9 @@ static inline uint32_t equal_bytes(const uint8_t *a, const uint8_t *b, uint32_t 
     return n;
 }
 
-// A guess at the code lengths the block will have, in 1/16 bits: long matches are counted and coded cheaply.
-static inline int32_t match_cost(uint32_t length, uint32_t distance) {
-    unsigned length_extra, distance_extra;
-    ballast_deflate_length_symbol(length, &length_extra);
-    ballast_deflate_distance_symbol(distance, &distance_extra);
-    return (int32_t)(COST_UNIT * (10 + length_extra + distance_extra));
+static inline int32_t match_cost(uint32_t length, uint32_t distance, const ballast_deflate_search *search) {
+    unsigned extra;
+    return search->length_cost[length - 3] + search->distance_cost[ballast_deflate_distance_symbol(distance, &extra)];
 }
 
 static inline int32_t literals_cost(const uint8_t *at, uint32_t count, const uint16_t *cost) {
@@ -56,11 +53,15 @@ static inline int32_t literals_cost(const uint8_t *at, uint32_t count, const uin
     return (int32_t)(part == count ? sum : sum * count / part);
 }
 
+// Keeps the match if it is better. A longer match leaves fewer bytes to the next one, which would save `rate` on each.
 static inline void consider(
-    const uint8_t *bytes, size_t at, size_t candidate, uint32_t length, const uint16_t *cost, match *best) {
+    const uint8_t *bytes, size_t at, size_t candidate, uint32_t length, const ballast_deflate_search *search,
+    match *best) {
     uint32_t distance = (uint32_t)(at - candidate);
-    int32_t gain = literals_cost(bytes + at, length, cost) - match_cost(length, distance);
-    if (gain > best->gain) *best = (match){gain, length, distance};
+    int32_t gain = literals_cost(bytes + at, length, search->literal_cost) - match_cost(length, distance, search);
+    if (gain <= 0) return;
+    if (best->length && gain - search->rate * (int32_t)(length - best->length) <= best->gain) return;
+    *best = (match){gain, length, distance};
 }
 
 void ballast_deflate_window_clear(ballast_deflate_window *window) {
@@ -88,7 +89,7 @@ static inline match find(
     uint32_t longest = MIN_MATCH;
     if (candidate >= 0 && candidate >= oldest && (load32(bytes + candidate) ^ word) << 8 == 0) {
         uint32_t length = equal_bytes(bytes + at, bytes + candidate, limit);
-        consider(bytes, at, (size_t)candidate, length, search->literal_cost, &best);
+        consider(bytes, at, (size_t)candidate, length, search, &best);
         if (length > longest) longest = length;
         if (length >= search->nice) return best;
     }
@@ -98,7 +99,7 @@ static inline match find(
             uint32_t length = equal_bytes(bytes + at, there, limit);
             if (length > longest) {
                 longest = length;
-                consider(bytes, at, (size_t)candidate, length, search->literal_cost, &best);
+                consider(bytes, at, (size_t)candidate, length, search, &best);
                 if (length >= search->nice) break;
             }
         }
@@ -108,56 +109,90 @@ static inline match find(
 }
 
 size_t ballast_deflate_match(
-    const uint8_t *bytes, size_t begin, size_t end, const ballast_deflate_search *search,
+    const uint8_t *bytes, size_t begin, size_t stop, size_t end, ballast_deflate_search *search,
     ballast_deflate_window *window, ballast_deflate_sequence *sequences, size_t room, size_t *covered) {
     size_t made = 0, at = begin, start = begin;
     // The last four bytes of a part are not searched, so that words can be loaded without a check.
-    size_t stop = end - begin > 4 ? end - 4 : begin;
+    size_t last = end - begin > 4 ? end - 4 : begin;
+    if (stop > last) stop = last;
     while (at < stop && made < room) {
         match here = find(bytes, at, end, search, search->depth, window);
         if (here.length == 0) {
             at++;
+            search->rate -= search->rate >> RATE_SHIFT;
             continue;
         }
-        // Lazy: a match one byte later may save more.
+        size_t known = at + 1;
+        // Lazy: a match one byte later may save more, also when the bytes it covers beyond this one are allowed for.
         while (here.length < search->nice && at + 1 < stop) {
-            match later = find(bytes, at + 1, end, search, search->depth / 2, window);
-            if (later.gain <= here.gain) break;
+            match later = find(bytes, at + 1, end, search, search->depth >> (here.length >= 8 ? 2 : 1), window);
+            known = at + 2;
+            int32_t beyond = (int32_t)(later.length + 1) - (int32_t)here.length;
+            if (later.length == 0 || later.gain - search->rate * beyond <= here.gain) break;
             here = later;
             at++;
         }
         sequences[made++] = (ballast_deflate_sequence){
             (uint32_t)(at - start), (uint16_t)here.length, (uint16_t)here.distance};
+        search->rate += (here.gain - search->rate * (int32_t)here.length) >> RATE_SHIFT;
+        if (search->rate < 0) search->rate = 0;
         size_t next = at + here.length;
-        size_t known = at + (here.length < search->nice && at + 1 < stop ? 2 : 1);
-        for (size_t i = known; i < next && i < stop; i++) insert(window, i, load32(bytes + i));
+        for (size_t i = known; i < next && i < last; i++) insert(window, i, load32(bytes + i));
         at = start = next;
     }
     *covered = start;
     return made;
 }
 
-uint64_t ballast_deflate_probe(const uint8_t *bytes, size_t count, const uint16_t *literal_cost, uint16_t *table) {
-    enum { PROBE_BITS = 12 };
+void ballast_deflate_guess_costs(ballast_deflate_search *search) {
+    unsigned extra;
+    for (unsigned l = 3; l <= MAX_MATCH; l++) {
+        ballast_deflate_length_symbol(l, &extra);
+        search->length_cost[l - 3] = (uint16_t)(COST_UNIT * (5 + extra));
+    }
+    for (unsigned s = 0; s < 30; s++) search->distance_cost[s] = (uint16_t)(COST_UNIT * (5 + (s < 4 ? 0 : s / 2 - 1)));
+}
+
+void ballast_deflate_learn_costs(
+    ballast_deflate_search *search, const uint32_t *literal_codes, const uint32_t *distance_codes) {
+    for (unsigned v = 0; v < 256; v++) {
+        unsigned bits = literal_codes[v] >> 16;
+        search->literal_cost[v] = (uint16_t)(COST_UNIT * (bits ? bits : UNSEEN_BITS));
+    }
+    unsigned extra;
+    for (unsigned l = 3; l <= MAX_MATCH; l++) {
+        unsigned bits = literal_codes[ballast_deflate_length_symbol(l, &extra)] >> 16;
+        search->length_cost[l - 3] = (uint16_t)(COST_UNIT * ((bits ? bits : UNSEEN_BITS) + extra));
+    }
+    for (unsigned s = 0; s < 30; s++) {
+        unsigned bits = distance_codes[s] >> 16;
+        search->distance_cost[s] = (uint16_t)(COST_UNIT * ((bits ? bits : UNSEEN_BITS - 2) + (s < 4 ? 0 : s / 2 - 1)));
+    }
+}
+
+uint64_t ballast_deflate_probe(const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table) {
+    enum { PROBE_BITS = 12, LARGEST_STEP = 8 };
     memset(table, 0, sizeof(uint16_t) << PROBE_BITS);
     uint64_t saved = 0;
+    uint32_t misses = 0;
     for (size_t at = 1; at + 8 <= count;) {
         uint32_t word = load32(bytes + at), h = word * 0x9e3779b1u >> (32 - PROBE_BITS);
         size_t candidate = table[h];
         table[h] = (uint16_t)at;
-        if (load32(bytes + candidate) != word) {
-            at++;
-            continue;
+        if (load32(bytes + candidate) == word && at - candidate <= BALLAST_DEFLATE_WINDOW) {
+            uint32_t limit = count - at < MAX_MATCH ? (uint32_t)(count - at) : MAX_MATCH;
+            uint32_t length = equal_bytes(bytes + at, bytes + candidate, limit);
+            int32_t gain = literals_cost(bytes + at, length, search->literal_cost)
+                - match_cost(length, (uint32_t)(at - candidate), search);
+            if (gain > 0) {
+                saved += (uint64_t)gain;
+                at += length;
+                misses = 0;
+                continue;
+            }
         }
-        uint32_t limit = count - at < MAX_MATCH ? (uint32_t)(count - at) : MAX_MATCH;
-        uint32_t length = equal_bytes(bytes + at, bytes + candidate, limit);
-        int32_t gain = literals_cost(bytes + at, length, literal_cost) - match_cost(length, (uint32_t)(at - candidate));
-        if (gain > 0) {
-            saved += (uint64_t)gain;
-            at += length;
-        } else {
-            at++;
-        }
+        uint32_t step = 1 + (misses++ >> 5);
+        at += step < LARGEST_STEP ? step : LARGEST_STEP;
     }
     return saved;
 }

@@ -63,8 +63,19 @@ struct BlockWriter: ~Copyable {
 
     /// Adds the bytes at `range`: `count` sequences from `firstFree` on, then literals.
     mutating func code(_ range: Range<Int>, sequenceCount count: Int) {
+        guard let base = chunk.baseAddress else { return }
+        ballast_deflate_count(base + range.lowerBound, range.count, sequences + firstFree, count, counts + 1)
+        add(range, sequenceCount: count)
+    }
+
+    /// Adds the bytes at `range` as literals that occur `literals` times, by value.
+    mutating func code(_ range: Range<Int>, literals: UnsafePointer<UInt32>) {
+        ballast_deflate_count_literals(literals, counts + 1)
+        add(range, sequenceCount: 0)
+    }
+
+    private mutating func add(_ range: Range<Int>, sequenceCount count: Int) {
         let first = firstFree
-        ballast_deflate_count(chunk.baseAddress! + range.lowerBound, range.count, sequences + first, count, counts + 1)
         ballast_deflate_plan(counts + 1, books + 1)
         var block = Block(
             range: range, stored: false, sequences: first..<first + count, bits: books[1].total_bits)
@@ -81,6 +92,18 @@ struct BlockWriter: ~Copyable {
         counts.update(from: counts + 1, count: 1)
         books.update(from: books + 1, count: 1)
         waiting = block
+    }
+
+    /// Sets the costs of `search` to the code lengths of the block added last.
+    func learnCosts(_ search: inout ballast_deflate_search) {
+        guard let waiting, !waiting.stored else { return }
+        withUnsafeBytes(of: &books[0].literals) { literals in
+            withUnsafeBytes(of: &books[0].distances) { distances in
+                ballast_deflate_learn_costs(
+                    &search, literals.assumingMemoryBound(to: UInt32.self).baseAddress,
+                    distances.assumingMemoryBound(to: UInt32.self).baseAddress)
+            }
+        }
     }
 
     /// Ends the stream; the place after its last byte.

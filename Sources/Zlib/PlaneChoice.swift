@@ -15,22 +15,26 @@ struct PlaneJudge: ~Copyable {
     /// Bytes in each of the places that stand for a part's distribution of values.
     static let histogramPlace = 1024
     static let histogramPlaces = 8
-    /// Bytes in each of the places where repetition is looked for: long enough to see the row before.
-    static let probePlace = 4096
-    static let probePlaces = 2
+    /// Literals cost a little over one code in zlib's best case: below this many bits per 1,000 bytes only matching helps.
+    private static let almostConstant = 1500
 
     private let table = UnsafeMutablePointer<UInt16>.allocate(capacity: 4096)
     /// Cost of each literal in 1/16 bits, as judged from the last part.
     private(set) var search = ballast_deflate_search()
 
+    init() { ballast_deflate_guess_costs(&search) }
+
     deinit { table.deallocate() }
 
     /// Integer arithmetic alone: the choice, and so the bytes, are the same everywhere.
     mutating func choose(_ part: UnsafeBufferPointer<UInt8>) -> PlaneChoice {
-        let literalBits = sampleLiterals(part)
-        let (saved, cost) = probe(part)
-        if saved * 100 > cost * 2 { return .matches }
-        return literalBits.bits * 1000 > literalBits.count * 8 * 985 ? .stored : .literals
+        let sample = sampleLiterals(part)
+        let bitsPerThousand = sample.bits * 1000 / max(1, sample.count)
+        let saved = Int(ballast_deflate_probe(part.baseAddress, part.count, &search, table)) / 16
+        // Literals are coded ten times as fast as matches are found: a small gain is not worth the search.
+        let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : 60
+        if saved * 1000 * 1000 > part.count * bitsPerThousand * worthwhile { return .matches }
+        return bitsPerThousand > 8 * 985 ? .stored : .literals
     }
 
     /// Bits that a sample of `part` takes as literals; sets the literal costs.
@@ -53,20 +57,6 @@ struct PlaneJudge: ~Copyable {
             }
         }
         return (bits, sampled)
-    }
-
-    /// Savings by matching, and cost without, in 1/16 bits.
-    private func probe(_ part: UnsafeBufferPointer<UInt8>) -> (saved: Int, cost: Int) {
-        var saved = 0
-        var cost = 0
-        withUnsafeBytes(of: search.literal_cost) { raw in
-            let literals = raw.assumingMemoryBound(to: UInt16.self)
-            Self.places(Self.probePlaces, of: Self.probePlace, in: part) { place in
-                saved += Int(ballast_deflate_probe(place.baseAddress, place.count, literals.baseAddress, table))
-                for byte in place { cost += Int(literals[Int(byte)]) }
-            }
-        }
-        return (saved, cost)
     }
 
     /// `count` places of `size` bytes spread evenly over `part`; all of it in one place if it is not longer than they.

@@ -8,13 +8,18 @@ internal import CKernels
 /// matches, as samples of it suggest (see `PlaneChoice`). igzip is not used here: its output depends on the CPU.
 struct PlaneEncoder: ~Copyable {
     /// A plane longer than this is judged and coded in parts.
-    private static let partSize = 1 << 17
+    private static let partSize = 1 << 16
     /// Planes shorter than this are not judged on their own.
     private static let smallestPlane = 1 << 12
+
+    /// The first matches of a part are priced by a guess, the later ones by the codes of those before.
+    private static let firstStep = 1 << 13
+    private static let laterStep = 1 << 15
 
     private let window = UnsafeMutablePointer<ballast_deflate_window>.allocate(capacity: 1)
     private var writer = BlockWriter()
     private var judge = PlaneJudge()
+    private let cutter = LiteralCutter()
     private var output: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 1 << 16)
 
     deinit {
@@ -56,7 +61,7 @@ struct PlaneEncoder: ~Copyable {
     private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
         switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part])) {
         case .stored: writer.store(part)
-        case .literals: writer.code(part, sequenceCount: 0)
+        case .literals: cutter.cut(chunk, part) { range, counts in writer.code(range, literals: counts) }
         case .matches: match(chunk, part)
         }
     }
@@ -64,18 +69,22 @@ struct PlaneEncoder: ~Copyable {
     private mutating func match(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
         var search = judge.search
         search.depth = 16
-        search.nice = 64
+        search.nice = 32
         var start = part.lowerBound
+        var step = Self.firstStep
         while start < part.upperBound {
             writer.makeRoom()
             let room = BlockWriter.sequenceRoom / 2 - 1
+            let stop = part.upperBound - start < 2 * step ? part.upperBound : start + step
             var covered = 0
             let made = ballast_deflate_match(
-                chunk.baseAddress, start, part.upperBound, &search, window, writer.sequences + writer.firstFree, room,
+                chunk.baseAddress, start, stop, part.upperBound, &search, window, writer.sequences + writer.firstFree, room,
                 &covered)
-            let end = made < room ? part.upperBound : covered
+            let end = made < room ? max(stop, covered) : covered
             writer.code(start..<end, sequenceCount: made)
+            writer.learnCosts(&search)
             start = end
+            step = Self.laterStep
         }
     }
 }

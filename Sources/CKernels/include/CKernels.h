@@ -5,6 +5,7 @@
 #include "shuffle_bytes.h"
 #include "deflate_bits.h"
 #include "deflate_block.h"
+#include "deflate_entropy.h"
 #include "deflate_histogram.h"
 #include "deflate_lengths.h"
 #include "deflate_match.h"

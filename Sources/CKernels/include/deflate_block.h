@@ -26,6 +26,9 @@ void ballast_deflate_count(
     const uint8_t *bytes, size_t count, const ballast_deflate_sequence *sequences, size_t sequence_count,
     ballast_deflate_counts *counts);
 
+/// Counts of a block of literals alone, from the 256 counts of its byte values.
+void ballast_deflate_count_literals(const uint32_t *values, ballast_deflate_counts *counts);
+
 /// Adds `more` to `counts`; the one end-of-block symbol is counted once.
 void ballast_deflate_add(ballast_deflate_counts *counts, const ballast_deflate_counts *more);
 
