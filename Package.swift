@@ -68,14 +68,10 @@ let package = Package(
     ]
 )
 
-// Micro-benchmarks are built on request only, so that nobody who depends on the package sees them.
-if ProcessInfo.processInfo.environment["BALLAST_BENCHMARKS"] != nil {
+// Micro-benchmarks are built on request only: BALLAST_BENCHMARKS=1 swift run -c release deflate-benchmark
+if Context.environment["BALLAST_BENCHMARKS"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "neighbors-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Neighbors",
-            swiftSettings: strict))
-    package.targets.append(
-        .executableTarget(
-            name: "parse-benchmark", dependencies: ["BallastCore", "BallastFormats"], path: "Tests/Performance/Parse",
-            swiftSettings: strict))
+            name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
+            path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict))
 }
