@@ -1,5 +1,6 @@
 import BallastCore
 import BallastFormats
+import HDF5
 
 /// Values are numbers, within the range of their column where the row lies between two input rows, and whole in integer
 /// columns; codes are those of a category.

@@ -68,8 +68,8 @@ struct ManifestCheck {
         for (found, right) in zip(classes, right) {
             let name = "class '\(found.name)'"
             expect(right.after, found.after, "\(name): after", "its shards have", &log)
-            for (key, path) in Self.numbers {
-                expect(right[keyPath: path], found[keyPath: path], "\(name): \(key)", "counts and shards give", &log)
+            for (right, found) in zip(Self.numbers(right), Self.numbers(found)) {
+                expect(right.value, found.value, "\(name): \(found.key)", "counts and shards give", &log)
             }
             log.require(
                 right.logitOffset == found.logitOffset, .manifest, file,
@@ -80,10 +80,13 @@ struct ManifestCheck {
         expect(Int64(rows), planned, "the sum of planned", "the training part has rows", &log)
     }
 
-    private static let numbers: [(String, KeyPath<Manifest.ClassSummary, Double>)] = [
-        ("soft_mass", \.softMass), ("prior_before", \.priorBefore), ("prior_after", \.priorAfter),
-        ("weight_inverse", \.weightInverse), ("weight_effective", \.weightEffective), ("ldam_margin", \.ldamMargin),
-    ]
+    private static func numbers(_ summary: Manifest.ClassSummary) -> [(key: String, value: Double)] {
+        [
+            ("soft_mass", summary.softMass), ("prior_before", summary.priorBefore),
+            ("prior_after", summary.priorAfter), ("weight_inverse", summary.weightInverse),
+            ("weight_effective", summary.weightEffective), ("ldam_margin", summary.ldamMargin),
+        ]
+    }
 
     private func words(_ number: Double?) -> String { number.map { "\($0)" } ?? "null" }
 }

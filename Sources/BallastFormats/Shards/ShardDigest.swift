@@ -1,3 +1,5 @@
+import HDF5
+
 /// The content digest of a shard, computed again from its values.
 package final class ShardDigest {
     private let fields: [ContentDigest]

@@ -54,3 +54,13 @@ private final class OpenDataset: Sendable {
     let dataset: Dataset
     init(_ dataset: consuming Dataset) { self.dataset = dataset }
 }
+
+extension ShardLayout {
+    private init(_ fields: [Field]) { self.fields = fields }
+
+    /// Where rows come from: base, partner, lambda and whether they were added.
+    package var lineage: ShardLayout {
+        let contents: [Content] = [.synthetic, .base, .partner, .lambda]
+        return ShardLayout(fields.filter { contents.contains($0.content) })
+    }
+}

@@ -1,3 +1,5 @@
+import HDF5
+
 /// The values of some rows of a shard, one buffer per field of its layout.
 package final class ShardRows: @unchecked Sendable {
     // Sendable: filled before it is shared, then only read.
