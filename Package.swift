@@ -68,10 +68,14 @@ let package = Package(
     ]
 )
 
-// Micro-benchmarks are built on request only: BALLAST_BENCHMARKS=1 swift run -c release deflate-benchmark
+// Micro-benchmarks are built on request only: BALLAST_BENCHMARKS=1 swift run -c release neighbors-benchmark
 if Context.environment["BALLAST_BENCHMARKS"] != nil {
-    package.targets.append(
+    package.targets += [
+        .executableTarget(
+            name: "neighbors-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Neighbors",
+            swiftSettings: strict),
         .executableTarget(
             name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
-            path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict))
+            path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict),
+    ]
 }
