@@ -30,10 +30,15 @@ struct PlaneJudge: ~Copyable {
     mutating func choose(_ part: UnsafeBufferPointer<UInt8>) -> PlaneChoice {
         let sample = sampleLiterals(part)
         let bitsPerThousand = sample.bits * 1000 / max(1, sample.count)
-        let saved = Int(ballast_deflate_probe(part.baseAddress, part.count, &search, table)) / 16
-        // Literals are coded ten times as fast as matches are found: a small gain is not worth the search.
-        let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : 60
-        if saved * 1000 * 1000 > part.count * bitsPerThousand * worthwhile { return .matches }
+        var lookedAt = 0
+        let saved = Int(ballast_deflate_probe(part.baseAddress, part.count, &search, table, &lookedAt)) / 16
+        // Noise holds at most copies, and the look finds them all; in skewed bytes what was skipped is of the same kind.
+        let isNoise = bitsPerThousand > 7000
+        let seen = isNoise ? part.count : lookedAt
+        // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
+        // repeat by chance, and pay little; noise does not.
+        let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : isNoise ? 20 : 60
+        if saved * 1000 * 1000 > seen * bitsPerThousand * worthwhile { return .matches }
         return bitsPerThousand > 8 * 985 ? .stored : .literals
     }
 

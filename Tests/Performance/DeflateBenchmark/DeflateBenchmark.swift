@@ -10,7 +10,7 @@ import Zlib
 struct DeflateBenchmark {
     static let chunkSize = 1 << 18
     static let chunkCount = 8
-    static let repeats = 5
+    static let repeats = 3
 
     static func main() throws {
         print("chunks of \(chunkSize / 1024) KiB; MB/s of input on one thread (ratio)")
