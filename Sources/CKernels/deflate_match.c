@@ -2,7 +2,7 @@
 #include <string.h>
 #pragma clang fp contract(off)
 
-enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8 };
+enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8, LONG_MATCH = 32 };
 
 typedef struct {
     int32_t gain;  // bits saved against literals, in 1/16
@@ -137,7 +137,11 @@ size_t ballast_deflate_match(
         search->rate += (here.gain - search->rate * (int32_t)here.length) >> RATE_SHIFT;
         if (search->rate < 0) search->rate = 0;
         size_t next = at + here.length;
-        for (size_t i = known; i < next && i < last; i++) insert(window, i, load32(bytes + i));
+        // Of a long match the beginning and the end are remembered: within it, it is found again through them.
+        size_t pause = here.length > LONG_MATCH ? at + LONG_MATCH / 2 : next;
+        for (size_t i = known; i < pause && i < last; i++) insert(window, i, load32(bytes + i));
+        if (pause < next)
+            for (size_t i = next - LONG_MATCH / 2; i < next && i < last; i++) insert(window, i, load32(bytes + i));
         at = start = next;
     }
     *covered = start;

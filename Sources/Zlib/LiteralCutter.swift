@@ -6,7 +6,7 @@ struct LiteralCutter: ~Copyable {
     private static let pieceSize = 1 << 12
     private static let steadySize = 1 << 14
     /// Bits of a block's header, about: a cut must save more.
-    private static let headerBits: UInt64 = 600
+    private static let headerBits: UInt64 = 900
 
     /// Counts of the block so far, of the next piece, and of both.
     private let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: 3 * 256)

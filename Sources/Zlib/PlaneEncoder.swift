@@ -16,10 +16,6 @@ struct PlaneEncoder: ~Copyable {
     private static let firstStep = 1 << 13
     private static let laterStep = 1 << 15
 
-    /// Chain links followed, and the length that ends a search: with costs to go by, about what zlib's level 6 finds.
-    private static let depth: UInt32 = 16
-    private static let nice: UInt32 = 32
-
     private let window = UnsafeMutablePointer<ballast_deflate_window>.allocate(capacity: 1)
     private var writer = BlockWriter()
     private var judge = PlaneJudge()
@@ -51,7 +47,7 @@ struct PlaneEncoder: ~Copyable {
             let planeEnd = min((start / plane + 1) * plane, chunk.count)
             let end = min(start + Self.partSize, planeEnd)
             if start % plane == 0 { learned = nil }
-            encode(chunk, start..<end)
+            encode(chunk, start..<end, isPlane: plane < chunk.count)
             start = end
         }
         var count = writer.end() - output.baseAddress!
@@ -64,8 +60,8 @@ struct PlaneEncoder: ~Copyable {
         stream.append(contentsOf: UnsafeBufferPointer(rebasing: output[..<count]))
     }
 
-    private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
-        switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part])) {
+    private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, isPlane: Bool) {
+        switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part]), isPlane: isPlane) {
         case .stored: writer.store(part)
         case .literals: cutter.cut(chunk, part) { range, counts in writer.code(range, literals: counts) }
         case .matches: match(chunk, part)
@@ -76,8 +72,8 @@ struct PlaneEncoder: ~Copyable {
         // Costs learned from the part before hold on, unless another plane begins.
         var step = learned == nil ? Self.firstStep : Self.laterStep
         var search = learned ?? judge.search
-        search.depth = Self.depth
-        search.nice = Self.nice
+        search.depth = judge.search.depth
+        search.nice = judge.search.nice
         var start = part.lowerBound
         while start < part.upperBound {
             writer.makeRoom()
