@@ -50,6 +50,8 @@ struct BytePairSearch: Sendable {
         let count = near.bytes.count
         let blocks = (count + Self.blockSize - 1) / Self.blockSize
         let around = try BlockNeighbors(of: near.floats, count: count, blockSize: Self.blockSize, threads: threads)
+        let bounds = BlockBounds(join: join, floats: near.floats, kernel: far.kernel, k: join.task.lists.k)
+        try Parallel.forEach(blocks, threads: threads) { bounds.lowerLimits(of: positions($0)) }
         try Parallel.forEach(blocks, threads: threads) { block in
             near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
         }
