@@ -10,12 +10,17 @@ struct BytePairSearch: Sendable {
     private let join: PairJoin
     private let near: BytePairScan
     private let far: FloatPairScan
+    private let around: BlockNeighbors
+    private let blocks: Int
     private let threads: Int
 
     /// Rows of a block: whole groups and whole panels.
     static let blockSize = 192
     /// Blocks after which the panels' limits are taken anew.
     private static let blocksPerRefresh = 64
+    /// What is tried before the sweep: blocks of rows, and panels that each meets.
+    private static let sampledBlocks = 16
+    private static let sampledPanels = 32
 
     /// - Precondition: queries and references of `task` are the same rows, without nominal columns.
     init(_ task: NeighborTask) throws {
@@ -44,19 +49,35 @@ struct BytePairSearch: Sendable {
             join: join, scaling: scaling, kernel: FloatKernel(scaling: scaling, kernels: task.kernels), panels: panels,
             firstPosition: count)
         threads = task.threads
+        blocks = (count + Self.blockSize - 1) / Self.blockSize
+        around = try BlockNeighbors(of: floats, count: count, blockSize: Self.blockSize, threads: threads)
     }
 
-    func run() throws {
-        let count = near.bytes.count
-        let blocks = (count + Self.blockSize - 1) / Self.blockSize
-        let around = try BlockNeighbors(of: near.floats, count: count, blockSize: Self.blockSize, threads: threads)
+    /// Meets near rows, so that limits are tight; then says, from a sample of the rest, whether the sweep is worth while.
+    func prepare() throws -> Bool {
+        let bounds = BlockBounds(join: join, floats: near.floats, kernel: far.kernel, k: join.task.lists.k)
+        try Parallel.forEach(blocks, threads: threads) { bounds.lowerLimits(of: positions($0)) }
         try Parallel.forEach(blocks, threads: threads) { block in
             near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
         }
+        refreshPanelLimits()
+        var effort = ScanEffort()
+        for sample in 0..<min(Self.sampledBlocks, blocks) {
+            let block = sample * blocks / Self.sampledBlocks
+            let size = min(Self.sampledPanels, near.boxes.count)
+            let first = (sample * 5 + 2) % Self.sampledBlocks * (near.boxes.count - size) / Self.sampledBlocks
+            effort.add(near.scan(positions: positions(block), over: [first..<first + size]))
+        }
+        return effort.pays(columns: join.task.distance.width)
+    }
+
+    /// Meets all that is left.
+    func sweep() throws {
         try meetFarRows()
-        // All that is left. The first block meets the most rows, so the longest work comes first.
+        refreshPanelLimits()
+        // The first block meets the most rows, so the longest work comes first.
         try Parallel.forEach(blocks, threads: threads) { block in
-            if block % Self.blocksPerRefresh == 0 { refreshPanelLimits() }
+            if block % Self.blocksPerRefresh == Self.blocksPerRefresh - 1 { refreshPanelLimits() }
             near.scan(
                 positions: positions(block),
                 over: around.runs(after: block, of: blocks).map {

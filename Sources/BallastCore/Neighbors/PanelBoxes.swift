@@ -53,23 +53,22 @@ final class PanelBoxes: @unchecked Sendable {
         return copy
     }
 
-    /// Lists the panels of a range, less its start, that rows at `positions` cannot pass over. `panels` starts at a multiple
-    /// of 8.
+    /// The box of some rows: the least of each coordinate, then the largest.
+    func box(of positions: Range<Int>, into corners: UnsafeMutablePointer<Float>) {
+        box(of: positions, low: corners, high: corners + Projections.dimensions, stride: 1)
+    }
+
+    /// Lists the panels of a range, less its start, that rows in a box cannot pass over. `panels` starts at a multiple of 8.
     func select(
-        positions: Range<Int>, limit: Float, panels: Range<Int>, limits: AlignedBuffer<Float>,
+        corners: UnsafePointer<Float>, limit: Float, panels: Range<Int>, limits: AlignedBuffer<Float>,
         into list: UnsafeMutablePointer<UInt32>, useAVX2: Bool
     ) -> Int {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * Projections.dimensions) { own in
-            guard let low = own.baseAddress else { return 0 }
-            let high = low + Projections.dimensions
-            box(of: positions, low: low, high: high, stride: 1)
-            var scan = knn_box_scan(
-                low: low, high: high, lows: lows.start, highs: highs.start, stride: stride,
-                dimensions: Projections.dimensions, limit: limit, limits: limits.start)
-            return useAVX2
-                ? knn_box_select_avx2(&scan, panels.lowerBound, panels.upperBound, list)
-                : knn_box_select_portable(&scan, panels.lowerBound, panels.upperBound, list)
-        }
+        var scan = knn_box_scan(
+            low: corners, high: corners + Projections.dimensions, lows: lows.start, highs: highs.start, stride: stride,
+            dimensions: Projections.dimensions, limit: limit, limits: limits.start)
+        return useAVX2
+            ? knn_box_select_avx2(&scan, panels.lowerBound, panels.upperBound, list)
+            : knn_box_select_portable(&scan, panels.lowerBound, panels.upperBound, list)
     }
 
     private func box(
