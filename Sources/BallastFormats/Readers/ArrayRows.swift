@@ -15,12 +15,15 @@ struct ArrayRows: Sendable {
         for other in sources.dropFirst() {
             guard other.rowShape == first.rowShape else {
                 throw InputError(
-                    other.path, "has rows of shape \(other.rowShape) where '\(first.path)' has \(first.rowShape)")
+                    other.path,
+                    "has rows of shape \(other.rowShape) where '\(first.path)' has \(first.rowShape); "
+                        + "arrays read together need one shape")
             }
             guard other.elementType == type else {
                 throw InputError(
                     other.path,
-                    "has \(other.elementType?.rawValue ?? "text") elements where '\(first.path)' has \(type.rawValue)")
+                    "has \(other.elementType?.rawValue ?? "text") elements where '\(first.path)' has \(type.rawValue); "
+                        + "arrays read together need one type")
             }
         }
         (self.sources, self.request, self.type) = (sources, request, type)
@@ -95,7 +98,7 @@ struct ArrayRows: Sendable {
     }
 
     private func notFinite(_ source: ArraySource, row: Int, column: Int, _ value: Float) -> InputError {
-        let place = source.shape.count <= 2 ? "column \(column)" : "element \(column)"
+        let place = source.placeName(column)
         let advice =
             value.isNaN
             ? "is missing (nan); set input.missing to mean, median, most_frequent or drop"

@@ -113,13 +113,14 @@ final class CSVBlockParser {
                 break
             }
         }
-        let columns = parsing.layout.texts.count
-        for (index, column) in textColumns.enumerated() {
+        let layout = parsing.layout
+        for index in textColumns.indices {
             guard let start = starts[index] else { continue }
+            let column = layout.texts[index]
             let found = texts.withUnsafeBufferPointer { texts in
-                column.parse(
-                    texts, first: index, step: columns, batch, cells,
-                    into: start + batch.firstRow * column.column.stride + column.column.offset)
+                textColumns[index].parse(
+                    texts, first: index, step: layout.texts.count, batch, cells,
+                    into: start + batch.firstRow * column.stride + column.offset)
             }
             if let found, problem.map({ found.precedes($0) }) ?? true { problem = found }
         }
