@@ -15,7 +15,7 @@ struct BallastCommand: ParsableCommand {
         version: Version.tool,
         subcommands: [
             AugmentCommand.self, PlanCommand.self, InspectCommand.self, VerifyCommand.self,
-            InitCommand.self,
+            InitCommand.self, DoctorCommand.self,
         ])
 
     static func main() {

@@ -23,7 +23,7 @@ struct InspectSummary {
         let facts =
             [
                 Text.count(report.rows, "row"), shape,
-                "\(Text.count(doubles.rows)) duplicates (\(Text.count(doubles.conflicting)) with conflicting labels)",
+                "\(Text.count(doubles.rows, "duplicate")) (\(Text.count(doubles.conflicting)) with conflicting labels)",
                 report.rowsWithMissingNumber > 0 ? "\(Text.count(report.rowsWithMissingNumber)) lack a number" : nil,
             ].compactMap { $0 }
         return (files + [facts.joined(separator: "; ")]).joined(separator: "\n")

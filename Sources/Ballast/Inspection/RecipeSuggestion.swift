@@ -110,7 +110,7 @@ public struct RecipeSuggestion: Codable, Sendable {
             if report.classes.count >= 10 && ratio >= 10 {
                 lines.append("\(rule)    # frequent classes less certain")
             } else {
-                lines.append("# \(rule)    # for neural networks: frequent classes less certain")
+                lines.append("# \(rule)    # for neural networks")
             }
             advice.append(
                 "after training on the output, add the manifest's logit_offset of each class to the logits, "
