@@ -46,9 +46,11 @@ public struct SynthesisContext: Sendable {
         let available = references.count - 1
         guard available > 0 else { return nil }
         if available < k {
-            notices.add(
-                "class '\(population.classNames[c])' has \(rows.count) rows: \(available) "
-                    + "\(available == 1 ? "neighbour" : "neighbours") used instead of \(k)")
+            let group =
+                reference == .sameClass
+                ? "class '\(population.classNames[c])' has \(references.count) rows"
+                : "there are \(references.count) training rows"
+            notices.add("\(group): \(available) \(available == 1 ? "neighbour" : "neighbours") used instead of \(k)")
         }
         let space = try space(ofClass: c)
         if reference == .sameClass && space.features?.dropsPages == true {

@@ -40,15 +40,18 @@ package struct PartWriter: Sendable {
         for name in names { summaries[name] = stage.finisher.finished(name) }
         let blocks = names.indices.filter { summaries[names[$0]] == nil }.flatMap { makeBlocks(ofShard: $0) }
         let current = Mutex<Current>(Current())
-        try forEachBucket(of: blocks, threads: threads) { blocks, bucket in
-            let blocks = Array(blocks)
+        do {
             try Parallel.ordered(blocks.count, threads: threads) { index in
-                try compose(blocks[index], from: bucket)
+                try compose(blocks[index])
             } consume: { index, composed in
                 try stage.finisher.check()
                 try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
                 try progress(blocks[index].rows.count)
             }
+        } catch {
+            // Nothing may go on in the stage once its lock is given back.
+            _ = try? stage.finisher.wait()
+            throw error
         }
         summaries.merge(try stage.finisher.wait()) { $1 }
         return try names.map { name in
@@ -135,6 +138,6 @@ package final class StagedShards: Sendable {
     let finisher: ShardFinisher
 
     package init(in work: WorkDirectory) throws {
-        finisher = try ShardFinisher(stage: work.stage, notes: work.path + "/finished")
+        finisher = try ShardFinisher(stage: work.stage, notes: work.finishedNotes)
     }
 }
