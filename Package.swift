@@ -68,14 +68,14 @@ let package = Package(
     ]
 )
 
-// Micro-benchmarks are built on request only, so that nobody who depends on the package sees them.
-if ProcessInfo.processInfo.environment["BALLAST_BENCHMARKS"] != nil {
-    package.targets.append(
+// Micro-benchmarks are built on request only: BALLAST_BENCHMARKS=1 swift run -c release neighbors-benchmark
+if Context.environment["BALLAST_BENCHMARKS"] != nil {
+    package.targets += [
         .executableTarget(
             name: "neighbors-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Neighbors",
-            swiftSettings: strict))
-    package.targets.append(
+            swiftSettings: strict),
         .executableTarget(
-            name: "parse-benchmark", dependencies: ["BallastCore", "BallastFormats"], path: "Tests/Performance/Parse",
-            swiftSettings: strict))
+            name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
+            path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict),
+    ]
 }

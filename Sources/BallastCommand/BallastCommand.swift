@@ -14,7 +14,7 @@ struct BallastCommand: ParsableCommand {
             """,
         version: Version.tool,
         subcommands: [
-            AugmentCommand.self, PlanCommand.self, InitCommand.self,
+            AugmentCommand.self, PlanCommand.self, VerifyCommand.self, InitCommand.self,
         ])
 
     static func main() {

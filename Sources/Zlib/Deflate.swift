@@ -5,11 +5,13 @@ internal import CZlib
 /// One object serves one thread at a time and keeps its memory between chunks. The bytes it makes depend on the chunk
 /// and the settings alone: not on the CPU, the thread, or what was compressed before.
 public final class Deflate {
-    /// 0 none, 1 fast … 9 smallest. A larger level never gives a larger output and is slower.
+    /// 0 none, 1 fast … 9 smallest.
     public let level: Int
 
-    var shuffled: [UInt8] = []
-    private let library: Library
+    private var shuffled: [UInt8] = []
+    private var planes = PlaneEncoder()
+    private let library: Library?
+    private var other: [UInt8] = []
 
     /// - Parameter level: 0…9.
     /// - Throws: `ZlibError` of kind `.refused` for any other level.
@@ -19,7 +21,7 @@ public final class Deflate {
                 .refused, "compression level '\(level)' is out of range; it must be 0 (none) to 9 (smallest)")
         }
         self.level = level
-        library = try Library(level: level)
+        library = level == 1 ? nil : try Library(level: level)
     }
 
     /// Compresses one chunk into one zlib stream.
@@ -33,23 +35,38 @@ public final class Deflate {
     public func compress(
         _ chunk: UnsafeRawBufferPointer, elementSize: Int, shuffle: Bool, into stream: inout [UInt8]
     ) throws(ZlibError) {
-        guard elementSize > 0, chunk.count % elementSize == 0 else {
+        guard elementSize > 0, chunk.count % elementSize == 0, chunk.count < 1 << 30 else {
             throw ZlibError(
-                .refused, "a chunk of \(chunk.count) bytes is not a whole number of elements of \(elementSize) bytes")
+                .refused,
+                "a chunk of \(chunk.count) bytes cannot be compressed; it must be under 1 GiB and a multiple of the element's \(elementSize) bytes"
+            )
         }
-        if shuffle && elementSize > 1 {
-            if shuffled.count < chunk.count { shuffled = [UInt8](repeating: 0, count: chunk.count) }
-            var failure: ZlibError?
-            shuffled.withUnsafeMutableBytes { room in
-                let planes = UnsafeMutableRawBufferPointer(rebasing: room[..<chunk.count])
-                ByteShuffle.shuffle(chunk, elementSize: elementSize, into: planes)
-                do throws(ZlibError) {
-                    try library.compress(UnsafeRawBufferPointer(planes), into: &stream)
-                } catch { failure = error }
+        guard shuffle && elementSize > 1 else {
+            return try write(chunk.bindMemory(to: UInt8.self), planeSize: chunk.count, into: &stream)
+        }
+        // Taken out while in use: `write` needs the whole object.
+        var room = shuffled
+        shuffled = []
+        defer { shuffled = room }
+        if room.count < chunk.count { room = [UInt8](repeating: 0, count: chunk.count) }
+        let outcome = room.withUnsafeMutableBytes { room in
+            let planes = UnsafeMutableRawBufferPointer(rebasing: room[..<chunk.count])
+            ByteShuffle.shuffle(chunk, elementSize: elementSize, into: planes)
+            let bytes = UnsafeBufferPointer(planes.assumingMemoryBound(to: UInt8.self))
+            return Result { () throws(ZlibError) in
+                try write(bytes, planeSize: chunk.count / elementSize, into: &stream)
             }
-            if let failure { throw failure }
-        } else {
-            try library.compress(chunk, into: &stream)
         }
+        try outcome.get()
+    }
+
+    private func write(
+        _ bytes: UnsafeBufferPointer<UInt8>, planeSize: Int, into stream: inout [UInt8]
+    ) throws(ZlibError) {
+        guard let library else { return planes.compress(bytes, planeSize: planeSize, into: &stream) }
+        try library.compress(UnsafeRawBufferPointer(bytes), into: &stream)
+        guard level > 1 else { return }
+        planes.compress(bytes, planeSize: planeSize, into: &other)
+        if other.count < stream.count { swap(&other, &stream) }
     }
 }

@@ -26,7 +26,7 @@ def test_usage_is_64_and_lists_the_columns(ballast, tmp_path):
 
 def test_bad_data_is_65_with_file_line_and_column(ballast, tmp_path):
     bad = tmp_path / "bad.csv"
-    bad.write_text("a,b,y\n1,2,0\n1,n/a,1\n" + "3,4,0\n5,6,1\n" * 30)
+    bad.write_text("a,b,y\n1,2,0\n1,n/a,1\n" + "".join(f"{i},{i},{i % 2}\n" for i in range(60)))
     words = failing(ballast, 65, "augment", bad, "--label", "y", "-o", tmp_path / "out")
     assert "bad.csv:3:3" in words and "'n/a'" in words
     assert not (tmp_path / "out").exists() and list(tmp_path.iterdir()) == [bad]

@@ -33,7 +33,7 @@ for workers in (0, 4):
     loader = DataLoader(ShardBatches(sys.argv[2], "train", 256, columns), batch_size=None, num_workers=workers)
     parts = [[t.numpy().copy() for t in batch] for batch in loader]
     joined = [np.concatenate(column) for column in zip(*parts)]
-    order = np.lexsort((*joined[0].T, joined[3]))
+    order = np.lexsort((*joined[0].T, *joined[1].T, joined[3]))
     out[f"batches {workers}"] = [hashlib.sha256(c[order].tobytes()).hexdigest() for c in joined]
 print(json.dumps(out))
 """
@@ -55,7 +55,7 @@ def test_pytorch_reads_the_same_rows_with_0_and_4_workers(made, name):
     columns = [rows[name] for name in ("x", "soft_label", "weight", "base")]
     assert seen["rows 0"] == digests(columns)
     assert seen["rows 4"] == digests(columns)
-    order = np.lexsort((*columns[0].T, columns[3]))
+    order = np.lexsort((*columns[0].T, *columns[1].T, columns[3]))
     assert seen["batches 0"] == seen["batches 4"] == digests([c[order] for c in columns])
 
 

@@ -8,26 +8,40 @@ struct ShardAttributes: Sendable {
 
     init(_ recipe: Recipe, _ preparation: Preparation) throws {
         let population = preparation.population
-        let numeric = population.columns.filter { $0.kind != .categorical }
+        try self.init(
+            recipe, columns: population.columns, classes: population.classNames, counts: population.counts,
+            inputs: preparation.inputs, toolVersion: Version.tool)
+    }
+
+    /// Those that a shard of this manifest must have.
+    init(_ recipe: Recipe, _ manifest: Manifest) throws {
+        try self.init(
+            recipe, columns: manifest.columns, classes: manifest.classes.map(\.name),
+            counts: manifest.classes.map(\.before), inputs: manifest.inputs, toolVersion: manifest.toolVersion)
+    }
+
+    private init(
+        _ recipe: Recipe, columns: [Column], classes: [String], counts: [Int64], inputs: [InputFile], toolVersion: String
+    ) throws {
+        let numeric = columns.filter { $0.kind != .categorical }
         let categories = Dictionary(
-            population.columns.filter { $0.kind == .categorical }.map { ($0.name, $0.categories ?? []) },
+            columns.filter { $0.kind == .categorical }.map { ($0.name, $0.categories ?? []) },
             uniquingKeysWith: { first, _ in first })
-        let counts = Dictionary(
-            zip(population.classNames, population.counts).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+        let counts = Dictionary(zip(classes, counts).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
         var attributes: [(String, Attribute)] = [
             ("format", .string(ShardLayout.format)),
             ("format_version", .string(ShardLayout.formatVersion)),
-            ("classes", .strings(population.classNames)),
+            ("classes", .strings(classes)),
         ]
         if !numeric.isEmpty { attributes.append(("features", .strings(numeric.map(\.name)))) }
         attributes += [
             ("categories", .string(try CanonicalJSON.string(categories))),
-            ("columns", .string(try CanonicalJSON.string(population.columns.map(ColumnNote.init)))),
-            ("inputs", .string(try CanonicalJSON.string(preparation.inputs.map(InputNote.init)))),
+            ("columns", .string(try CanonicalJSON.string(columns.map(ColumnNote.init)))),
+            ("inputs", .string(try CanonicalJSON.string(inputs.map(InputNote.init)))),
             ("counts_before", .string(try CanonicalJSON.string(counts))),
             ("recipe", .string(try CanonicalJSON.string(recipe.withoutPaths))),
             ("seed", .integer(Int64(clamping: recipe.seed))),
-            ("tool_version", .string(Version.tool)),
+            ("tool_version", .string(toolVersion)),
         ]
         fixed = attributes
     }

@@ -42,6 +42,7 @@ public struct NeighborSearch: Sendable {
         switch chosen {
         case .float64: try BruteForceSearch(task: task).run()
         case .float32Pairs: try FloatPairSearch(task).run()
+        case .bytePairs: try BytePairSearch(task).run()
         case .automatic, .float32: try FloatSearch(task).run()
         }
         return NeighborResult(
@@ -62,6 +63,7 @@ public struct NeighborSearch: Sendable {
         if strategy == .float64 || columns == 0 || columns > FloatMargin.widest { return .float64 }
         switch strategy {
         case .automatic, .float32Pairs: return overlap == .all ? .float32Pairs : .float32
+        case .bytePairs: return overlap != .all ? .float32 : task.distance.nominal > 0 ? .float32Pairs : .bytePairs
         case .float32, .float64: return strategy
         }
     }

@@ -40,7 +40,7 @@ final class CSVBlock: @unchecked Sendable {
     /// The line of the byte at `offset`, counted from 1 in the file.
     func line(at offset: Int) -> Int {
         var lines = ballast_csv_lines()
-        ballast_csv_count_lines(bytes + text.lowerBound, max(offset - text.lowerBound, 0), &lines)
+        ballast_csv_count_lines_portable(bytes + text.lowerBound, max(offset - text.lowerBound, 0), &lines)
         return firstLine + lines.lines
     }
 }
@@ -56,6 +56,7 @@ final class CSVLoader {
     private let header: CSVHeader
     private let spool: RowSpool
     private let blockSize: Int
+    private let usesVectors: Bool
     private var source: (any ByteSource)?
     private var file = 0
     private var carried: [UInt8] = []
@@ -67,13 +68,14 @@ final class CSVLoader {
     private(set) var ownHashes: [FileHash?]
 
     init(
-        files: [InputContents], header: CSVHeader, spool: RowSpool, blockSize: Int,
+        files: [InputContents], header: CSVHeader, spool: RowSpool, cut: DelimitedText.Cut,
         openSource: @escaping (InputContents) throws -> any ByteSource
     ) {
         self.files = files
         self.header = header
         self.spool = spool
-        self.blockSize = max(blockSize, 1)
+        self.blockSize = max(cut.blockSize, 1)
+        usesVectors = cut.usesVectors
         self.openSource = openSource
         rowsOfFile = Array(repeating: 0, count: files.count)
         ownHashes = Array(repeating: nil, count: files.count)
@@ -119,10 +121,14 @@ final class CSVLoader {
             block.bytes[length] = UInt8(ascii: "\n")
             length += 1
         }
-        ballast_csv_count_lines(block.bytes, length, &lines)
+        if usesVectors {
+            ballast_csv_count_lines_avx2(block.bytes, length, &lines)
+        } else {
+            ballast_csv_count_lines_portable(block.bytes, length, &lines)
+        }
         if isLast, lines.in_quotes {  // the parser will say where the quote was opened
             lines.rows += 1
-            lines.rows_end = length
+            (lines.rows_end, lines.lines_in_rows) = (length, lines.lines)
         }
         return lines
     }
@@ -136,6 +142,7 @@ final class CSVLoader {
             guard blank == 0 || block.bytes[blank - 1] == UInt8(ascii: "\n") else { return }
             end = blank
             lines.rows -= 1
+            lines.lines_in_rows -= 1
         }
     }
 
@@ -146,12 +153,13 @@ final class CSVLoader {
         block.text = 0..<end
         if atStart, end > 0 {
             atStart = false
+            // The header's own lines are among those counted.
             let skipped = try header.skip(block, isFirstFile: file == 0, file: files[file].path)
             start = skipped.bytes
             rows -= skipped.rows
             (block.firstLine, block.text) = (block.line(at: start), start..<end)
         }
-        line = block.line(at: end)
+        line += lines.lines_in_rows
         carried = isLast ? [] : Array(UnsafeBufferPointer(start: block.bytes + end, count: length - end))
         // Only behind the last row of a file can the parser look past the text, where it must see no quote.
         (block.bytes + length).update(repeating: 0, count: CSVBlock.padding)

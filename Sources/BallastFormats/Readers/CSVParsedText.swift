@@ -15,14 +15,14 @@ struct CSVParsedText {
         _ parsing: CSVParsing, files: [InputContents], sample: CSVSample, storage: any Storage,
         cut: DelimitedText.Cut, threads: Int, pass: Int
     ) throws -> CSVParsedText {
-        let bytes = files.reduce(0) { $0 + $1.size }
+        let bytes = try files.reduce(0.0) { $0 + Double($1.size) * (try $1.expansion()) }
         // A twentieth more than the sample promises: rows of a second segment would have to be copied.
-        let estimate = Double(bytes) * sample.expansion / sample.bytesPerRow * 1.05 + 64
+        let estimate = bytes / sample.bytesPerRow * 1.05 + 64
         let spool = try RowSpool(
             planes: parsing.layout.planes, prefix: "text-\(pass)", estimatedRows: Int(min(estimate, 1e12)),
             storage: storage)
         let loader = CSVLoader(
-            files: files, header: sample.header, spool: spool, blockSize: cut.blockSize,
+            files: files, header: sample.header, spool: spool, cut: cut,
             openSource: { try $0.makeTextSource() })
         let pipeline = CSVPipeline(loader: loader, files: files.count, threads: threads, blockSize: cut.blockSize)
         let parsers = (0..<threads).map { _ in CSVBlockParser(parsing) }

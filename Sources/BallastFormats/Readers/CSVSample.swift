@@ -7,8 +7,6 @@ struct CSVSample {
     var header: CSVHeader
     /// Bytes of text per row.
     var bytesPerRow: Double
-    /// Bytes of text per byte on disk.
-    var expansion = 1.0
 
     /// - Throws: ``InputError`` when the file is empty, no text, or its header cannot be read.
     init(_ source: any ByteSource, path: String, request: InputRequest, delimiter: UInt8?, size: Int) throws {

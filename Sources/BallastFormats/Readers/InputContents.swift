@@ -39,6 +39,27 @@ struct InputContents: Sendable {
     /// A regular file that can be mapped where it lies.
     var isMappable: Bool { pieces == nil }
 
+    /// All bytes in one piece: the file where it lies, or a copy in storage.
+    func region(storage: any Storage) throws -> Region {
+        guard let pieces else { return try MappedFile.region(path: path, byteCount: size) }
+        if pieces.count == 1 { return pieces[0] }
+        let whole = try storage.makeRegion(named: "piped-whole", byteCount: size)
+        _ = try makeSource().fill(UnsafeMutableRawBufferPointer(start: whole.start, count: size))
+        return whole
+    }
+
+    /// SHA-256 of all bytes, lower-case hexadecimal.
+    func hexadecimalHash() throws -> String {
+        let hash = FileHash()
+        let source = try makeSource()
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+        defer { block.deallocate() }
+        while case let count = try source.read(into: block), count > 0 {
+            hash.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
+        }
+        return hash.hexadecimal
+    }
+
     private static func open(_ path: String) throws -> Int32 {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         if descriptor >= 0 { return descriptor }

@@ -7,6 +7,13 @@ extension InputContents {
     /// The text, unpacked where it is compressed.
     func makeTextSource() throws -> any ByteSource {
         let source = try makeSource()
-        return source
+        return try isGzip() ? GzipSource(source, path: path) : source
+    }
+
+    /// Bytes of text per byte on disk, told from the first megabyte; 1 where nothing is compressed.
+    func expansion() throws -> Double {
+        guard let source = try makeTextSource() as? GzipSource else { return 1 }
+        let text = try source.readAll(upTo: 1 << 20)
+        return Double(text.count) / Double(max(source.consumed, 1))
     }
 }

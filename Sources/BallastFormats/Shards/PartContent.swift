@@ -26,6 +26,18 @@ package struct PartContent: Sendable {
         rowAt = { PlannedRow(blend: .copy(of: Int64(rows[$0])), isSynthetic: false) }
     }
 
+    /// Rows that are known one by one.
+    package init(
+        _ part: Part, rowCount: Int, labels: LabelPipeline, sampler: (any Sampler)?,
+        rowAt: @escaping @Sendable (Int) -> PlannedRow
+    ) {
+        self.part = part
+        self.rowCount = rowCount
+        self.labels = labels
+        self.sampler = sampler
+        self.rowAt = rowAt
+    }
+
     package func row(at position: Int) -> PlannedRow { rowAt(position) }
 }
 

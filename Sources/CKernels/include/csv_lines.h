@@ -13,10 +13,10 @@ typedef struct {
     size_t rows;
     /// One past the last line end outside quotes, from the start of the piece; 0 if there is none.
     size_t rows_end;
+    /// Line ends before `rows_end`.
+    size_t lines_in_rows;
 } ballast_csv_lines;
 
 /// Counts line ends (\n) inside and outside quotes; every quote opens or closes, as RFC 4180 has it.
-void ballast_csv_count_lines(const uint8_t *text, size_t length, ballast_csv_lines *lines);
-
-/// Widens `minimum` and `maximum` (one per column) by `count` rows of `width` values; NaN is passed over.
-void ballast_csv_column_range(const float *values, size_t count, size_t width, float *minimum, float *maximum);
+void ballast_csv_count_lines_avx2(const uint8_t *text, size_t length, ballast_csv_lines *lines);
+void ballast_csv_count_lines_portable(const uint8_t *text, size_t length, ballast_csv_lines *lines);

@@ -27,3 +27,13 @@ size_t knn_float_scan_portable(
 /// The same with AVX2 and FMA; F may differ in its last bits.
 size_t knn_float_scan_avx2(
     const struct knn_float_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count);
+
+/// Σ (a_j − b_j)² in float32; `width` is a multiple of 8. The order of the sum is not defined.
+float knn_float_pair_portable(const float *a, const float *b, size_t width);
+float knn_float_pair_avx2(const float *a, const float *b, size_t width);
+
+/// Σ a_j · b_j in float32; `width` is a multiple of 8.
+float knn_float_dot(const float *a, const float *b, size_t width);
+
+/// Adds `factor` times `row` to `sum`; `width` is a multiple of 8.
+void knn_float_add(const float *row, float factor, float *sum, size_t width);

@@ -1,7 +1,7 @@
 import BallastCore
 import Foundation
 
-/// Seconds per strategy for the nearest neighbours of every row of a float32 `.npy` file among the others.
+/// Seconds, of the clock and of all processors, per strategy for the nearest neighbours of every row of a float32 `.npy` file among the others.
 ///
 ///     BALLAST_BENCHMARKS=1 swift run -c release neighbors-benchmark rows.npy [--k 5] [--threads 2] [--queries N]
 ///         [--strategy NAME]... [--repeat 3]
@@ -21,10 +21,13 @@ import Foundation
                 var search = NeighborSearch(in: space, storage: MemoryStorage(), threads: options.threads)
                 search.strategy = strategy
                 let start = ContinuousClock.now
+                let processorStart = clock()
                 let result = try search.nearest(k: options.k, of: queries, among: references, tableName: "table")
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
+                let processor = Double(clock() - processorStart) / Double(CLOCKS_PER_SEC)
                 print(
                     "\(strategy.rawValue) (\(result.strategy.rawValue)): \(String(format: "%.3f", seconds)) s,",
+                    "\(String(format: "%.3f", processor)) s of processor time,",
                     "checksum \(checksum(of: result))")
             }
         }

@@ -1,0 +1,117 @@
+/// A self-join through the byte filter that computes each pair once and offers it to both rows.
+///
+/// Rows are rounded to bytes, put in an order where near rows stand together, and met block by block: first each block
+/// with itself and the blocks around it, so that limits are tight, then all that their boxes do not rule out. What passes
+/// the byte filter is compared in float32, what passes that in the defined arithmetic. Rows too far out for bytes meet
+/// all others in float32.
+///
+/// - Complexity: O(rows² · width / 2); 5 bytes per element in memory
+struct BytePairSearch: Sendable {
+    private let join: PairJoin
+    private let near: BytePairScan
+    private let far: FloatPairScan
+    private let threads: Int
+
+    /// Rows of a block: whole groups and whole panels.
+    static let blockSize = 192
+    /// Blocks after which the panels' limits are taken anew.
+    private static let blocksPerRefresh = 64
+
+    /// - Precondition: queries and references of `task` are the same rows, without nominal columns.
+    init(_ task: NeighborTask) throws {
+        let width = task.distance.width
+        let scaling = RowScaling(of: task.references, distance: task.distance)
+        let floats = try FloatRows(
+            of: task.references[0..<task.references.count], scaling: scaling, threads: task.threads)
+        let order = try RowOrder.near(floats, cell: ByteRows.rowsPerPanel, threads: task.threads)
+        let step = ByteStep.choose(for: floats, width: width)
+        let count = Self.moveFarRowsToEnd(order, floats, width: width, step: step)
+        floats.permute(to: order)
+        let bytes = try ByteRows(of: floats, count: count, width: width, step: step, threads: task.threads)
+        join = PairJoin(
+            task, order: order, floatMargin: FloatMargin(width: width, nominal: 0, scale: scaling.scale),
+            floatErrors: floats.errors,
+            bytes: .init(margin: ByteMargin(width: width, scale: scaling.scale, step: step), rows: bytes))
+        near = BytePairScan(
+            join: join, floats: floats, bytes: bytes,
+            boxes: try PanelBoxes(of: floats, count: count, threads: task.threads),
+            kernel: ByteKernel(useAVX2: task.kernels.useAVX2))
+        let farRows = (count..<floats.count).map { task.references[Int(order[$0])] }
+        let panels = try farRows.withUnsafeBufferPointer {
+            try FloatPanels(of: $0, scaling: scaling, threads: task.threads)
+        }
+        far = FloatPairScan(
+            join: join, scaling: scaling, kernel: FloatKernel(scaling: scaling, kernels: task.kernels), panels: panels,
+            firstPosition: count)
+        threads = task.threads
+    }
+
+    func run() throws {
+        let count = near.bytes.count
+        let blocks = (count + Self.blockSize - 1) / Self.blockSize
+        let around = try BlockNeighbors(of: near.floats, count: count, blockSize: Self.blockSize, threads: threads)
+        try Parallel.forEach(blocks, threads: threads) { block in
+            near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
+        }
+        try meetFarRows()
+        // All that is left. The first block meets the most rows, so the longest work comes first.
+        try Parallel.forEach(blocks, threads: threads) { block in
+            if block % Self.blocksPerRefresh == 0 { refreshPanelLimits() }
+            near.scan(
+                positions: positions(block),
+                over: around.runs(after: block, of: blocks).map {
+                    panels($0.lowerBound).lowerBound..<panels($0.upperBound - 1).upperBound
+                })
+        }
+    }
+
+    private func positions(_ block: Int) -> Range<Int> {
+        block * Self.blockSize..<min((block + 1) * Self.blockSize, near.bytes.count)
+    }
+
+    private func panels(_ block: Int) -> Range<Int> {
+        let lanes = ByteRows.rowsPerPanel
+        return positions(block).lowerBound / lanes..<(positions(block).upperBound + lanes - 1) / lanes
+    }
+
+    private func refreshPanelLimits() {
+        let lanes = ByteRows.rowsPerPanel
+        for panel in 0..<near.boxes.count {
+            let rows = panel * lanes..<min(panel * lanes + lanes, near.bytes.count)
+            near.boxes.setLimit(ofPanel: panel, to: rows.reduce(-1) { max($0, join.floatLimit(of: $1)) })
+        }
+    }
+
+    private func meetFarRows() throws {
+        guard far.panels.count > 0 else { return }
+        let blocks = (join.count + Self.blockSize - 1) / Self.blockSize
+        try Parallel.forEach(blocks, threads: threads) { block in
+            let positions = block * Self.blockSize..<min((block + 1) * Self.blockSize, join.count)
+            far.scan(positions: positions, over: 0..<far.panels.panelCount)
+        }
+        let outOfReach = far.panels.outOfReach
+        try Parallel.forEach(outOfReach.count, threads: threads) { index in
+            let position = far.firstPosition + outOfReach[index]
+            for other in 0..<join.count where other != position { join.meet(position, other) }
+        }
+    }
+
+    /// Puts the indices of rows that bytes cannot hold last; returns how many come before them.
+    private static func moveFarRowsToEnd(
+        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double
+    ) -> Int {
+        var far: [Int32] = []
+        var near = 0
+        for position in 0..<rows.count {
+            let row = order[position]
+            if rows.errors[Int(row)] >= 0, ByteRows.fits(rows[Int(row)], width: width, step: step) {
+                order[near] = row
+                near += 1
+            } else {
+                far.append(row)
+            }
+        }
+        for (index, row) in far.enumerated() { order[near + index] = row }
+        return near
+    }
+}

@@ -1,0 +1,26 @@
+import CKernels
+
+/// The step Δ by which rows are rounded to bytes.
+enum ByteStep {
+    /// Rows looked at.
+    private static let sampleSize = 4000
+    /// The share of rows that must fit; the rest are compared in float32.
+    private static let share = 0.995
+
+    /// The smallest step at which all but the farthest rows stay within the kernel's range of values and norms (a little
+    /// inside it, since rounding moves both).
+    static func choose(for rows: FloatRows, width: Int) -> Double {
+        let size = min(sampleSize, rows.count)
+        let needs = (0..<size).map { index in
+            let row = rows[index * rows.count / size]
+            var (largest, squares) = (Float(0), Float(0))
+            for column in 0..<width {
+                largest = max(largest, abs(row[column]))
+                squares += row[column] * row[column]
+            }
+            return max(Double(largest) / 63.4, Double(squares.squareRoot()) / 177)
+        }.sorted()
+        let need = needs[min(size - 1, Int(Double(size) * share))]
+        return need > 0 && need < .infinity ? need : 1
+    }
+}

@@ -1,0 +1,62 @@
+import CKernels
+
+/// Scaled rows in float32, row-major, each padded with zeros to a multiple of 8 columns.
+///
+/// - Complexity: O(rows · width) time, 4 bytes per element.
+final class FloatRows: @unchecked Sendable {
+    // Sendable: filled and permuted by one owner, read afterwards.
+    let count: Int
+    /// Columns with the padding.
+    let stride: Int
+    let values: AlignedBuffer<Float>
+    /// How far each row's image may be from it; −1 for a row out of reach.
+    let errors: AlignedBuffer<Float>
+
+    init(of rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, threads: Int) throws {
+        precondition(scaling.distance.nominal == 0)
+        count = rows.count
+        stride = (scaling.distance.width + 7) / 8 * 8
+        values = AlignedBuffer(count: rows.count * stride, repeating: 0)
+        errors = AlignedBuffer(count: rows.count, repeating: 0)
+        let task = Filling(rows: rows, scaling: scaling, stride: stride, values: values, errors: errors)
+        try Parallel.forEach((rows.count + 1023) / 1024, threads: threads) { task.fill(part: $0) }
+    }
+
+    subscript(row: Int) -> UnsafeMutablePointer<Float> { values.start + row * stride }
+
+    /// Moves the row at `order[p]` to p, for every p. `order` holds each index once.
+    func permute(to order: AlignedBuffer<Int32>) {
+        var moved = [Bool](repeating: false, count: count)
+        let scratch = AlignedBuffer<Float>(count: stride, repeating: 0)
+        for first in 0..<count where !moved[first] {
+            scratch.start.update(from: self[first], count: stride)
+            let error = errors[first]
+            var target = first
+            while true {
+                moved[target] = true
+                let source = Int(order[target])
+                if source == first { break }
+                self[target].update(from: self[source], count: stride)
+                errors[target] = errors[source]
+                target = source
+            }
+            self[target].update(from: scratch.start, count: stride)
+            errors[target] = error
+        }
+    }
+
+    private struct Filling: @unchecked Sendable {
+        // Sendable: every row is written by one thread.
+        let rows: UnsafeBufferPointer<Int64>
+        let scaling: RowScaling
+        let stride: Int
+        let values: AlignedBuffer<Float>
+        let errors: AlignedBuffer<Float>
+
+        func fill(part: Int) {
+            for index in part * 1024..<min(part * 1024 + 1024, rows.count) {
+                errors[index] = scaling.pack(row: rows[index], to: values.start + index * stride, stride: 1)
+            }
+        }
+    }
+}

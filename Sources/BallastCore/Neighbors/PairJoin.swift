@@ -1,0 +1,108 @@
+import Synchronization
+
+/// What threads that compute each pair once share: the rows in the search's order, the lists, and for every row the limits
+/// that the filters' values for its pairs must not exceed.
+///
+/// Limits are read without a lock. They only fall as lists fill; a stale one is larger and lets more through.
+final class PairJoin: @unchecked Sendable {
+    // Sendable: limits are atomics, lists are written under their row's lock, the rest is set before threads start.
+    let task: NeighborTask
+    /// The index of each position's row in the task's lists.
+    private let order: AlignedBuffer<Int32>?
+    private let floatMargin: FloatMargin
+    private let floatErrors: AlignedBuffer<Float>
+    private let largestFloatError: Double
+    private let bytes: ByteBounds?
+    private let floatLimits: UnsafeMutablePointer<Atomic<UInt32>>
+    private let byteLimits: UnsafeMutablePointer<Atomic<UInt16>>
+    private let locks: UnsafeMutablePointer<Mutex<Void>>
+    let count: Int
+    /// Locks are shared by rows whose numbers agree in their last bits.
+    private static let lockCount = 1024
+
+    /// What byte limits are made from.
+    struct ByteBounds {
+        let margin: ByteMargin
+        /// Rows that the byte filter holds: the first positions.
+        let rows: ByteRows
+    }
+
+    /// - Parameters:
+    ///   - order: position → index in the task's rows; nil when they are the same.
+    ///   - floatErrors: by position; −1 for rows out of reach.
+    init(
+        _ task: NeighborTask, order: AlignedBuffer<Int32>? = nil, floatMargin: FloatMargin,
+        floatErrors: AlignedBuffer<Float>, bytes: ByteBounds? = nil
+    ) {
+        self.task = task
+        self.order = order
+        self.floatMargin = floatMargin
+        self.floatErrors = floatErrors
+        self.bytes = bytes
+        count = floatErrors.count
+        largestFloatError = (0..<count).reduce(0) { max($0, Double(floatErrors[$1])) }
+        floatLimits = .allocate(capacity: count)
+        byteLimits = .allocate(capacity: count)
+        for row in 0..<count {
+            let limit: Float = floatErrors[row] < 0 ? -1 : .infinity
+            (floatLimits + row).initialize(to: Atomic(limit.bitPattern))
+            (byteLimits + row).initialize(to: Atomic(UInt16.max))
+        }
+        locks = .allocate(capacity: Self.lockCount)
+        for lock in 0..<Self.lockCount { (locks + lock).initialize(to: Mutex(())) }
+    }
+
+    deinit {
+        floatLimits.deinitialize(count: count)
+        floatLimits.deallocate()
+        byteLimits.deinitialize(count: count)
+        byteLimits.deallocate()
+        locks.deinitialize(count: Self.lockCount)
+        locks.deallocate()
+    }
+
+    func floatLimit(of position: Int) -> Float { Float(bitPattern: floatLimits[position].load(ordering: .relaxed)) }
+
+    func byteLimit(of position: Int) -> UInt16 { byteLimits[position].load(ordering: .relaxed) }
+
+    /// The row number at a position.
+    func row(at position: Int) -> Int64 { task.references[index(of: position)] }
+
+    /// Compares two rows in the defined arithmetic and offers each to the other.
+    func meet(_ position: Int, _ other: Int) {
+        let distance = task.distance.squared(row(at: position), row(at: other))
+        offer(other, at: distance, to: position)
+        offer(position, at: distance, to: other)
+    }
+
+    /// Compares two rows in the defined arithmetic unless their float32 value rules both out, and offers each to the other
+    /// where it does not.
+    func meet(_ position: Int, _ other: Int, floatValue: Float) {
+        let first = floatValue <= floatLimit(of: position)
+        let second = floatValue <= floatLimit(of: other)
+        guard first || second else { return }
+        let distance = task.distance.squared(row(at: position), row(at: other))
+        if first { offer(other, at: distance, to: position) }
+        if second { offer(position, at: distance, to: other) }
+    }
+
+    private func index(of position: Int) -> Int { order.map { Int($0[position]) } ?? position }
+
+    private func offer(_ other: Int, at distance: Double, to position: Int) {
+        let list = index(of: position)
+        locks[list & (Self.lockCount - 1)].withLock { _ in
+            guard task.lists.offer(row(at: other), at: distance, to: list) else { return }
+            setLimits(of: position, bound: task.lists.bound(of: list))
+        }
+    }
+
+    private func setLimits(of position: Int, bound: Double) {
+        let limit = floatMargin.limit(
+            bound: bound, error: Double(floatErrors[position]), referenceError: largestFloatError)
+        floatLimits[position].store(limit.bitPattern, ordering: .relaxed)
+        guard let bytes, position < bytes.rows.count else { return }
+        let byteLimit = bytes.margin.limit(
+            bound: bound, error: Double(bytes.rows.errors[position]), referenceError: bytes.rows.largestError)
+        byteLimits[position].store(byteLimit, ordering: .relaxed)
+    }
+}

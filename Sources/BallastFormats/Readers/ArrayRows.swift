@@ -1,0 +1,119 @@
+internal import BallastCore
+
+/// Makes one row store of the arrays of a data set, in place where there is one that lies right.
+struct ArrayRows: Sendable {
+    private let sources: [ArraySource]
+    private let request: InputRequest
+    private let type: ElementType
+
+    /// - Throws: ``InputError`` when the arrays differ in element type or row shape, or hold no numbers.
+    init(_ sources: [ArraySource], request: InputRequest) throws {
+        let first = sources[0]
+        guard let type = first.elementType else {
+            throw InputError(first.path, "holds texts; features of arrays are numbers")
+        }
+        for other in sources.dropFirst() {
+            guard other.rowShape == first.rowShape else {
+                throw InputError(
+                    other.path, "has rows of shape \(other.rowShape) where '\(first.path)' has \(first.rowShape)")
+            }
+            guard other.elementType == type else {
+                throw InputError(
+                    other.path,
+                    "has \(other.elementType?.rawValue ?? "text") elements where '\(first.path)' has \(type.rawValue)")
+            }
+        }
+        (self.sources, self.request, self.type) = (sources, request, type)
+    }
+
+    var rowCount: Int { sources.reduce(0) { $0 + $1.rows } }
+
+    /// The rows, and what their columns hold.
+    func read(storage: any Storage, threads: Int) throws -> (RowStore, [Column]) {
+        let store = try makeStore(storage)
+        let parts = parts(bytesPerRow: store.bytesPerRow)
+        let found = Results<ArrayFindings>(count: parts.count)
+        nonisolated(unsafe) let start = store.start
+        let inPlace = sources.count == 1 && sources[0].liesInPlace
+        try Parallel.forEach(parts.count, threads: threads) { index in
+            let part = parts[index]
+            let source = sources[part.source]
+            let target = start + part.firstRow * store.bytesPerRow
+            if !inPlace { try ArrayConversion(source).convert(part.rows, to: target) }
+            var findings = ArrayFindings(width: store.width)
+            try findings.look(
+                at: target, rows: part.rows.count, type: type, allowsMissing: request.missing != .error
+            ) { row, column, value in
+                notFinite(source, row: part.rows.lowerBound + row, column: column, value)
+            }
+            found[index] = findings
+            discard(part, source, store, inPlace: inPlace)
+        }
+        return (store, try describe(found.values, width: store.width))
+    }
+
+    private func makeStore(_ storage: any Storage) throws -> RowStore {
+        let first = sources[0]
+        if sources.count == 1, first.liesInPlace {
+            return RowStore(
+                elementType: type, rowShape: first.rowShape, count: first.rows, region: first.region,
+                byteOffset: first.byteOffset)
+        }
+        let (bytes, overflow) = (rowCount * first.width).multipliedReportingOverflow(by: type.byteCount)
+        if overflow { throw InputError(first.path, "holds more values than this machine can address") }
+        let region = try storage.makeRegion(named: "rows", byteCount: bytes)
+        return RowStore(elementType: type, rowShape: first.rowShape, count: rowCount, region: region)
+    }
+
+    private struct Part: Sendable {
+        var source: Int
+        var rows: Range<Int>
+        /// Over all sources.
+        var firstRow: Int
+    }
+
+    private func parts(bytesPerRow: Int) -> [Part] {
+        let size = max(1, (1 << 20) / bytesPerRow)
+        var parts: [Part] = []
+        var firstRow = 0
+        for (index, source) in sources.enumerated() {
+            for start in stride(from: 0, to: source.rows, by: size) {
+                let end = min(start + size, source.rows)
+                parts.append(Part(source: index, rows: start..<end, firstRow: firstRow + start))
+            }
+            firstRow += source.rows
+        }
+        return parts
+    }
+
+    /// Input pages that were read once are not kept resident.
+    private func discard(_ part: Part, _ source: ArraySource, _ store: RowStore, inPlace: Bool) {
+        if source.isFortranOrder { return }
+        let rowBytes = source.width * source.itemSize
+        let start = source.byteOffset + part.rows.lowerBound * rowBytes
+        source.region.discard(start..<start + part.rows.count * rowBytes)
+    }
+
+    private func notFinite(_ source: ArraySource, row: Int, column: Int, _ value: Float) -> InputError {
+        let place = source.shape.count <= 2 ? "column \(column)" : "element \(column)"
+        let advice =
+            value.isNaN
+            ? "is missing (nan); set input.missing to mean, median, most_frequent or drop"
+            : "is infinite; clean the data"
+        return InputError(source.path, "row \(row), \(place): value \(advice)")
+    }
+
+    private func describe(_ found: [ArrayFindings], width: Int) throws -> [Column] {
+        guard sources[0].shape.count <= 2 else { return [] }
+        var total = ArrayFindings(width: width)
+        for findings in found { total.merge(findings) }
+        return (0..<width).map { index in
+            let name = "column_\(index)"
+            let hasValues = total.minimum[index] <= total.maximum[index]
+            return Column(
+                name: name, kind: request.columns[name] ?? (type.isInteger ? .integer : .numeric),
+                minimum: hasValues ? total.minimum[index] : nil, maximum: hasValues ? total.maximum[index] : nil,
+                missing: total.missing[index])
+        }
+    }
+}

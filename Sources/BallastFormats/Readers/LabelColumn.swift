@@ -1,0 +1,143 @@
+internal import BallastCore
+
+/// The labels of array inputs, gathered row by row and then put into sorted order.
+///
+/// Whole numbers are classes by value, texts by what they say; a missing one is −1.
+final class LabelColumn {
+    private let codes: StoredArray<Int32>
+    private let missing: MissingPolicy
+    private let index = CategoryIndex()
+    /// Codes of whole numbers that are small, which nearly all labels are; −1 is unknown.
+    private var small = [Int32](repeating: -1, count: 1 << 16)
+    private var count = 0
+
+    init(rowCount: Int, missing: MissingPolicy, storage: any Storage) throws {
+        let region = try storage.makeRegion(named: "labels", byteCount: rowCount * 4)
+        codes = StoredArray(region: region, count: rowCount)
+        self.missing = missing
+    }
+
+    /// Adds the labels of one array.
+    ///
+    /// - Throws: ``InputError`` when it is no list of whole numbers, truth values or texts.
+    func append(_ source: ArraySource) throws {
+        guard source.width == 1 else {
+            throw InputError(source.path, "labels have shape \(source.shape); one label per row is expected")
+        }
+        guard source.rows <= codes.count - count else {
+            throw Self.wrongCount(source.path, labels: count + source.rows, rows: codes.count)
+        }
+        for row in 0..<source.rows {
+            let element = source.start + row * source.itemSize
+            switch source.kind {
+            case .bytes: try append(fixedBytes(element, source), source.path)
+            case .unicode: try append(unicode(element, source), source.path)
+            case .float: try append(floating(element, source), source.path)
+            default: try append(integer(element, source), source.path)
+            }
+        }
+    }
+
+    /// Adds the text of one label.
+    func append(_ text: [UInt8], _ path: String) throws {
+        let number = Int32(text.withUnsafeBufferPointer { index.number(of: $0).index })
+        try append(code: number, path)
+    }
+
+    private func append(_ value: Int64, _ path: String) throws {
+        if value >= 0, value < small.count, small[Int(value)] >= 0 { return try append(code: small[Int(value)], path) }
+        try append(Array(String(value).utf8), path)
+        if value >= 0, value < small.count { small[Int(value)] = codes[count - 1] }
+    }
+
+    /// Adds a label that is a number; NaN is a missing one.
+    func append(_ value: Double, _ path: String) throws {
+        if value.isNaN {
+            guard missing == .drop else {
+                throw InputError(path, "row \(count): label is missing (nan); fill it in, or set input.missing to drop")
+            }
+            return try append(code: -1, path)
+        }
+        guard let whole = Int64(exactly: value) else {
+            throw InputError(
+                path, "row \(count): label \(value) is not a whole number; classes are whole numbers or texts")
+        }
+        try append(whole, path)
+    }
+
+    private func append(code: Int32, _ path: String) throws {
+        guard count < codes.count else { throw Self.wrongCount(path, labels: count + 1, rows: codes.count) }
+        guard code < ColumnInference.mostCategories else {
+            throw InputError(
+                path, "there are more than \(ColumnInference.mostCategories) different labels; name a file of classes")
+        }
+        codes[count] = code
+        count += 1
+    }
+
+    /// The codes in sorted order, and the classes.
+    ///
+    /// - Throws: ``InputError`` when there are fewer labels than rows.
+    func finish(path: String, threads: Int) throws -> (StoredArray<Int32>, [String]) {
+        guard count == codes.count else { throw Self.wrongCount(path, labels: count, rows: codes.count) }
+        let order = CategoryOrder((0..<index.count).map { Array(index[$0]) })
+        _ = try SortedCodes(rowCount: count, threads: threads).replace(in: codes.region, by: order.ranks)
+        return (codes, order.values)
+    }
+
+    static func wrongCount(_ path: String, labels: Int, rows: Int) -> InputError {
+        InputError(path, "there are \(labels) labels for \(rows) rows; one label per row is expected")
+    }
+
+    // MARK: Elements
+
+    private func integer(_ element: UnsafeRawPointer, _ source: ArraySource) throws -> Int64 {
+        var bits: UInt64 = 0
+        for byte in 0..<source.itemSize {
+            let place = source.isBigEndian ? source.itemSize - 1 - byte : byte
+            bits |= UInt64(element.load(fromByteOffset: place, as: UInt8.self)) << (8 * UInt64(byte))
+        }
+        switch source.kind {
+        case .signed:
+            let shift = Int64(64 - 8 * source.itemSize)
+            return Int64(bitPattern: bits << UInt64(shift)) >> shift
+        case .bool: return bits == 0 ? 0 : 1
+        default:
+            if let value = Int64(exactly: bits) { return value }
+            throw InputError(source.path, "row \(count): label \(bits) is too large; the largest is \(Int64.max)")
+        }
+    }
+
+    private func floating(_ element: UnsafeRawPointer, _ source: ArraySource) -> Double {
+        func load<Bits: FixedWidthInteger>(_: Bits.Type) -> Bits {
+            let raw = element.loadUnaligned(as: Bits.self)
+            return source.isBigEndian ? Bits(bigEndian: raw) : Bits(littleEndian: raw)
+        }
+        switch source.itemSize {
+        case 2: return Double(ArrayConversion.widen(load(UInt16.self)))
+        case 4: return Double(Float(bitPattern: load(UInt32.self)))
+        default: return Double(bitPattern: load(UInt64.self))
+        }
+    }
+
+    /// NumPy fills short texts up with zeros.
+    private func fixedBytes(_ element: UnsafeRawPointer, _ source: ArraySource) -> [UInt8] {
+        var bytes = Array(UnsafeRawBufferPointer(start: element, count: source.itemSize))
+        while bytes.last == 0 { bytes.removeLast() }
+        return bytes
+    }
+
+    private func unicode(_ element: UnsafeRawPointer, _ source: ArraySource) throws -> [UInt8] {
+        var text = String.UnicodeScalarView()
+        for offset in stride(from: 0, to: source.itemSize, by: 4) {
+            let raw = element.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+            let value = source.isBigEndian ? UInt32(bigEndian: raw) : UInt32(littleEndian: raw)
+            if value == 0 { break }
+            guard let scalar = Unicode.Scalar(value) else {
+                throw InputError(source.path, "row \(count): label holds \(value), which is no Unicode character")
+            }
+            text.append(scalar)
+        }
+        return Array(String(text).utf8)
+    }
+}

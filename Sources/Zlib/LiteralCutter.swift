@@ -1,0 +1,41 @@
+internal import CKernels
+
+/// Cuts bytes that are coded as literals where their distribution changes, as between the channels of an image.
+struct LiteralCutter: ~Copyable {
+    private static let pieceSize = 1 << 12
+    /// Bits of a block's header, about: a cut must save more.
+    private static let headerBits: UInt64 = 600
+
+    /// Counts of the block so far, of the next piece, and of both.
+    private let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: 3 * 256)
+
+    deinit { counts.deallocate() }
+
+    /// Calls `body` with each block of `part` in order and the counts of its 256 byte values.
+    func cut(
+        _ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, _ body: (Range<Int>, UnsafePointer<UInt32>) -> Void
+    ) {
+        guard let base = chunk.baseAddress else { return }
+        let (block, piece, both) = (counts, counts + 256, counts + 512)
+        block.update(repeating: 0, count: 256)
+        var blockBits: UInt64 = 0
+        var start = part.lowerBound
+        for at in stride(from: part.lowerBound, to: part.upperBound, by: Self.pieceSize) {
+            piece.update(repeating: 0, count: 256)
+            ballast_deflate_histogram(base + at, min(Self.pieceSize, part.upperBound - at), piece)
+            for value in 0..<256 { both[value] = block[value] &+ piece[value] }
+            let bothBits = ballast_deflate_entropy(both, 256)
+            let pieceBits = ballast_deflate_entropy(piece, 256)
+            if at > start && bothBits > blockBits + pieceBits + Self.headerBits {
+                body(start..<at, block)
+                start = at
+                block.update(from: piece, count: 256)
+                blockBits = pieceBits
+            } else {
+                block.update(from: both, count: 256)
+                blockBits = bothBits
+            }
+        }
+        body(start..<part.upperBound, block)
+    }
+}

@@ -1,0 +1,90 @@
+internal import CISAL
+internal import CKernels
+
+/// Level 1: one zlib stream whose blocks fit each byte plane.
+///
+/// After the byte shuffle the planes of float data differ: the low mantissa bytes are noise, the exponents are skewed
+/// but hardly repeat, flags and integers repeat. Each part of the chunk is stored, coded as literals, or searched for
+/// matches, as samples of it suggest (see `PlaneChoice`). igzip is not used here: its output depends on the CPU.
+struct PlaneEncoder: ~Copyable {
+    /// A plane longer than this is judged and coded in parts.
+    private static let partSize = 1 << 16
+    /// Planes shorter than this are not judged on their own.
+    private static let smallestPlane = 1 << 12
+
+    /// The first matches of a part are priced by a guess, the later ones by the codes of those before.
+    private static let firstStep = 1 << 13
+    private static let laterStep = 1 << 15
+
+    private let window = UnsafeMutablePointer<ballast_deflate_window>.allocate(capacity: 1)
+    private var writer = BlockWriter()
+    private var judge = PlaneJudge()
+    private let cutter = LiteralCutter()
+    private var output: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 1 << 16)
+
+    deinit {
+        window.deallocate()
+        output.deallocate()
+    }
+
+    /// Replaces `stream` by the zlib stream of `chunk`, which consists of planes of `planeSize` bytes.
+    mutating func compress(_ chunk: UnsafeBufferPointer<UInt8>, planeSize: Int, into stream: inout [UInt8]) {
+        let plane = planeSize < Self.smallestPlane ? chunk.count : planeSize
+        let parts = plane == 0 ? 0 : (chunk.count / plane) * (plane / Self.partSize + 1)
+        let room = 2 + BlockWriter.room(for: chunk.count, parts: parts) + 4
+        if output.count < room {
+            output.deallocate()
+            output = .allocate(capacity: room)
+        }
+        // Deflate, window of 32 KiB, fastest algorithm (RFC 1950, 2.2).
+        output[0] = 0x78
+        output[1] = 0x01
+        writer.begin(chunk, at: output.baseAddress! + 2)
+        ballast_deflate_window_clear(window)
+        var start = 0
+        while start < chunk.count {
+            let planeEnd = min((start / plane + 1) * plane, chunk.count)
+            let end = min(start + Self.partSize, planeEnd)
+            encode(chunk, start..<end)
+            start = end
+        }
+        var count = writer.end() - output.baseAddress!
+        let adler = isal_adler32(1, chunk.baseAddress, UInt64(chunk.count))
+        for shift in [24, 16, 8, 0] as [UInt32] {
+            output[count] = UInt8(truncatingIfNeeded: adler >> shift)
+            count += 1
+        }
+        stream.removeAll(keepingCapacity: true)
+        stream.append(contentsOf: UnsafeBufferPointer(rebasing: output[..<count]))
+    }
+
+    private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
+        switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part])) {
+        case .stored: writer.store(part)
+        case .literals: cutter.cut(chunk, part) { range, counts in writer.code(range, literals: counts) }
+        case .matches: match(chunk, part)
+        }
+    }
+
+    private mutating func match(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
+        var search = judge.search
+        search.depth = 16
+        search.nice = 32
+        var start = part.lowerBound
+        var step = Self.firstStep
+        while start < part.upperBound {
+            writer.makeRoom()
+            let room = BlockWriter.sequenceRoom / 2 - 1
+            let stop = part.upperBound - start < 2 * step ? part.upperBound : start + step
+            var covered = 0
+            let made = ballast_deflate_match(
+                chunk.baseAddress, start, stop, part.upperBound, &search, window, writer.sequences + writer.firstFree, room,
+                &covered)
+            let end = made < room ? max(stop, covered) : covered
+            writer.code(start..<end, sequenceCount: made)
+            writer.learnCosts(&search)
+            start = end
+            step = Self.laterStep
+        }
+    }
+}
