@@ -33,6 +33,7 @@ enum Exit {
         case is SynthesisError, is StrictNotices: badData
         case is MissingLabel: usage
         case is OutputConflict: cannotCreate
+        case is MemoryShortage: missingCapability
         case let error as FileSystemError: error.isCreation ? cannotCreate : inputOutput
         case let error as HDF5Error: error.kind == .missingFile ? noInput : inputOutput
         case is EncodingError, is DecodingError: internalFault

@@ -27,7 +27,8 @@ struct VerifySummary {
             + report.checks.compactMap { outcome in
                 let kept = report.findings.count { $0.check == outcome.check }
                 guard outcome.findings > kept else { return nil }
-                return "ballast: \(Text.count(outcome.findings - kept)) more findings of the check '\(outcome.check.rawValue)'"
+                return
+                    "ballast: \(Text.count(outcome.findings - kept)) more findings of the check '\(outcome.check.rawValue)'"
             }
     }
 }

@@ -78,7 +78,8 @@ struct PlaneEncoder: ~Copyable {
             let stop = part.upperBound - start < 2 * step ? part.upperBound : start + step
             var covered = 0
             let made = ballast_deflate_match(
-                chunk.baseAddress, start, stop, part.upperBound, &search, window, writer.sequences + writer.firstFree, room,
+                chunk.baseAddress, start, stop, part.upperBound, &search, window, writer.sequences + writer.firstFree,
+                room,
                 &covered)
             let end = made < room ? max(stop, covered) : covered
             writer.code(start..<end, sequenceCount: made)

@@ -21,7 +21,7 @@ public struct Forecast: Codable, Sendable {
         public var after: Int64
     }
 
-    init(_ recipe: Recipe, _ preparation: Preparation, _ resources: Resources) throws {
+    init(_ recipe: Recipe, _ preparation: Preparation) throws {
         let population = preparation.population
         let design = try OutputDesign(recipe, population)
         let after = preparation.plannedCounts(originals: recipe.output.originals)
@@ -37,12 +37,11 @@ public struct Forecast: Codable, Sendable {
         ].filter { $0.value > 0 }
         shards = rows.mapValues { ShardCut(rowCount: Int($0), rowsPerShard: design.rowsPerShard).shardCount }
         bytes = rows.values.reduce(0) { $0 + $1 * Int64(design.layout.bytesPerRow) }
-        memory = Int64(Self.fixedMemory) + Int64(population.features.map { $0.count * $0.bytesPerRow } ?? 0)
+        let plan = preparation.memory
+        memory = Int64(plan.isDirect ? plan.direct : max(plan.scattered, plan.limit))
+        try plan.check()
         notices = preparation.notices.notices.map(\.text)
     }
-
-    /// The program, its libraries and a few chunks per thread, as measured.
-    private static let fixedMemory = 48 << 20
 }
 
 extension Preparation {

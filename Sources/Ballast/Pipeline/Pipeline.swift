@@ -75,10 +75,10 @@ public struct Pipeline: Sendable {
 
     /// What would be written, as far as it is known before a neighbour is looked for. Writes nothing.
     public func plan() throws -> Forecast {
-        let storage = WorkStorage(directory: temporaryDirectory, memoryLimit: resources.memory / 2)
+        let storage = WorkStorage(directory: temporaryDirectory, memoryLimit: resources.memory / 4)
         let run = Run(
             recipe: loaded.recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
-        return try Forecast(loaded.recipe, try run.prepare(try run.read(try loaded.inputRequest())), resources)
+        return try Forecast(loaded.recipe, try run.prepare(try run.read(try loaded.inputRequest())))
     }
 
     private func publish(
@@ -99,7 +99,7 @@ public struct Pipeline: Sendable {
     }
 
     private func storage(beside work: WorkDirectory) -> any Storage {
-        WorkStorage(directory: resources.workDirectory ?? work.path + "/tables", memoryLimit: resources.memory / 2)
+        WorkStorage(directory: resources.workDirectory ?? work.path + "/tables", memoryLimit: resources.memory / 4)
     }
 
     private var temporaryDirectory: String {

@@ -3,16 +3,20 @@ public import BallastFormats
 
 /// Everything that is known before a neighbour is looked for: rows by class and part, weights, quotas.
 public struct Preparation: Sendable {
-    public let population: Population
+    public private(set) var population: Population
     public let inputs: [InputFile]
     /// Synthetic rows of each stratum of the method.
     public let quotas: [Int64]
     public let notices: NoticeLog
     let method: any SynthesisMethod
     /// Of each numeric element in a distance.
-    let weights: [Double]
+    private(set) var weights: [Double] = []
+    private let resources: Resources
 
-    init(_ table: InputTable, recipe: Recipe, storage: any Storage, threads: Int, notices: NoticeLog) throws {
+    /// How much memory the rest of the run takes.
+    var memory: MemoryPlan { MemoryPlan(self, resources: resources) }
+
+    init(_ table: InputTable, recipe: Recipe, storage: any Storage, resources: Resources, notices: NoticeLog) throws {
         for notice in table.notices { notices.add(notice.text) }
         try Self.check(table)
         let parts = try PartAssignment(
@@ -26,10 +30,13 @@ public struct Preparation: Sendable {
         method = recipe.method.settings
         quotas = try recipe.balance.target.quotas(
             type(of: method).strata, counts: population.counts, classNames: population.classNames, notices: notices)
-        weights = try Self.weights(population, recipe.distance.scale, threads)
         self.population = population
         self.notices = notices
+        self.resources = resources
         inputs = table.inputs
+        // Before the first pass over the rows: it is to leave no more of them behind than fits.
+        if !memory.isDirect { self.population.features = population.features?.droppingPages() }
+        weights = try Self.weights(self.population, recipe.distance.scale, resources.threads)
     }
 
     private static func check(_ table: InputTable) throws {

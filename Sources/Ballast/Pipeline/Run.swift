@@ -27,15 +27,17 @@ struct Run: Sendable {
 
     func prepare(_ table: InputTable) throws -> Preparation {
         try progress(Progress(.prepare))
-        return try Preparation(table, recipe: recipe, storage: storage, threads: resources.threads, notices: notices)
+        return try Preparation(table, recipe: recipe, storage: storage, resources: resources, notices: notices)
     }
 
     func sampler(for preparation: Preparation) throws -> any Sampler {
+        try preparation.memory.check()
         try progress(Progress(.neighbors))
         return try preparation.method.prepare(
             SynthesisContext(
                 population: preparation.population, weights: preparation.weights, quotas: preparation.quotas,
-                seed: recipe.seed, storage: storage, threads: resources.threads, notices: notices))
+                seed: recipe.seed, storage: storage, threads: resources.threads, inverses: !preparation.memory.isDirect,
+                notices: notices))
     }
 
     /// Writes the shards of every part that has rows.
@@ -65,7 +67,11 @@ struct Run: Sendable {
         for content in contents {
             let cut = design.cut(content)
             let writer = PartWriter(
-                content: content, cut: cut, composer: composer, encoder: encoder, classCount: population.classCount
+                content: content, cut: cut, composer: composer, encoder: encoder, classCount: population.classCount,
+                scatter: content.part == .train && !preparation.memory.isDirect
+                    ? ShareScatter(
+                        plan: plan, directory: resources.workDirectory ?? work.path + "/tables",
+                        bucketBytes: preparation.memory.bucketBytes) : nil
             ) { attributes.attributes(content.part, shard: $0, rowStart: cut.rows(ofShard: $0).lowerBound) }
             shards[content.part] = try writer.write(into: stage, threads: resources.threads, progress: counter.add)
         }

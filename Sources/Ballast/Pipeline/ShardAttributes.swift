@@ -21,7 +21,8 @@ struct ShardAttributes: Sendable {
     }
 
     private init(
-        _ recipe: Recipe, columns: [Column], classes: [String], counts: [Int64], inputs: [InputFile], toolVersion: String
+        _ recipe: Recipe, columns: [Column], classes: [String], counts: [Int64], inputs: [InputFile],
+        toolVersion: String
     ) throws {
         let numeric = columns.filter { $0.kind != .categorical }
         let categories = Dictionary(

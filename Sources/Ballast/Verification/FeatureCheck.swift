@@ -40,7 +40,8 @@ struct FeatureCheck {
         }
         let lineage = Lineage(rows)
         let isTyped = !Element.elementType.isInteger
-        let (low, high) = isTyped ? (low, high) : (numeric.map { $0.minimum ?? -.infinity }, numeric.map { $0.maximum ?? .infinity })
+        let (low, high) =
+            isTyped ? (low, high) : (numeric.map { $0.minimum ?? -.infinity }, numeric.map { $0.maximum ?? .infinity })
         let whole = isTyped ? numeric.indices.filter { numeric[$0].kind == .integer } : []
         for row in 0..<rows.count {
             let isBetween = lineage[row].partner >= 0
@@ -61,7 +62,8 @@ struct FeatureCheck {
     }
 
     private func report(
-        _ problem: String, element: Int, row: Int, _ rows: ShardRows, _ shard: VerifiedSet.Shard, _ log: inout FindingLog
+        _ problem: String, element: Int, row: Int, _ rows: ShardRows, _ shard: VerifiedSet.Shard,
+        _ log: inout FindingLog
     ) {
         log.add(
             .values, shard.name, dataSet: ShardLayout.Content.x.rawValue, row: rows.range.lowerBound + row,

@@ -17,7 +17,8 @@ struct FileCheck {
                 continue
             }
             if status.size != Int64(shard.summary.bytes) {
-                log.add(.files, shard.name, "the file has \(status.size) bytes; the manifest says \(shard.summary.bytes)")
+                log.add(
+                    .files, shard.name, "the file has \(status.size) bytes; the manifest says \(shard.summary.bytes)")
             }
         }
         let own = Set(data.shards.map(\.name) + [OutputDirectory.manifestName, OutputDirectory.runName])

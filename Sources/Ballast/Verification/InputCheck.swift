@@ -53,7 +53,8 @@ struct InputCheck {
         let inputs = data.manifest.inputs
         guard paths.count == inputs.count else {
             throw InputError(
-                paths[0], "\(paths.count) inputs are named, the data set was made from \(inputs.count); name them in order",
+                paths[0],
+                "\(paths.count) inputs are named, the data set was made from \(inputs.count); name them in order",
                 isMissingInput: true)
         }
         var problems: [(path: String, problem: String)] = []
@@ -105,11 +106,15 @@ struct InputCheck {
         func expect<Value: Equatable>(_ right: Value, _ stated: Value, _ name: String) {
             if right != stated { log.add(.inputs, file, "\(name) \(stated); the inputs give \(right)") }
         }
-        for (read, input) in zip(found.inputs, manifest.inputs) { expect(read.rows, input.rows, "\(input.path) has rows") }
+        for (read, input) in zip(found.inputs, manifest.inputs) {
+            expect(read.rows, input.rows, "\(input.path) has rows")
+        }
         expect(found.population.classNames, manifest.classes.map(\.name), "the classes are")
         expect(found.population.counts, manifest.classes.map(\.before), "the rows of each class before are")
         for (right, stated) in zip(found.population.columns, manifest.columns) where right != stated {
-            log.add(.inputs, file, "the column '\(stated.name)' is not as the inputs give it: kind, range, categories or missing")
+            log.add(
+                .inputs, file,
+                "the column '\(stated.name)' is not as the inputs give it: kind, range, categories or missing")
         }
         expect(found.population.columns.count, manifest.columns.count, "the number of columns is")
         let planned = found.plannedCounts(originals: data.recipe.output.originals)

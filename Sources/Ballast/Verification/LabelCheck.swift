@@ -66,7 +66,9 @@ struct LabelCheck {
                 log.add(.labels, shard.name, dataSet: ShardLayout.Content.softIndex.rawValue, row: number, problem)
                 continue
             }
-            var (sum, least, largest) = (Double(sparse.rest(row)), sparse.rest(row), Float(sparse.share(ofUnlisted: classCount, row)))
+            var (sum, least, largest) = (
+                Double(sparse.rest(row)), sparse.rest(row), Float(sparse.share(ofUnlisted: classCount, row))
+            )
             var best = -1
             sparse.forEachEntry(ofRow: row) { c, share in
                 sum += Double(share)
@@ -97,7 +99,9 @@ struct LabelCheck {
         var seen: [Int32] = []
         for entry in 0..<sparse.width {
             let (c, share) = sparse.entry(entry, row)
-            if c < -1 || Int(c) >= classCount { return "\(c) is no class; 0 to \(classCount - 1) are, and -1 for padding" }
+            if c < -1 || Int(c) >= classCount {
+                return "\(c) is no class; 0 to \(classCount - 1) are, and -1 for padding"
+            }
             if c == -1 && share != 0 { return "an entry without a class has the share \(share); it must be 0" }
             if c >= 0 && (seen.contains(c) || seen.contains(-1)) {
                 return "class \(c) stands twice or after padding; each class stands once, padding last"

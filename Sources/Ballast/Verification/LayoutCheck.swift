@@ -21,7 +21,9 @@ struct LayoutCheck {
             guard FileSystem.status(data.path + "/" + shard.name) != nil else { return false }
             do {
                 let reader = try ShardReader(data.path + "/" + shard.name)
-                check(reader, attributes.attributes(shard.part, shard: shard.number, rowStart: shard.rowStart), shard, &log)
+                check(
+                    reader, attributes.attributes(shard.part, shard: shard.number, rowStart: shard.rowStart), shard,
+                    &log)
                 return try checkDataSets(reader, shard, &log)
             } catch {
                 log.add(.layout, shard.name, "\(error)")
@@ -101,7 +103,8 @@ struct LayoutCheck {
             switch filter {
             case .deflate, .shuffle: continue
             case .fletcher32: return "it has the filter 'fletcher32'; only deflate and shuffle are used"
-            case .other(let id, let name): return "it has the filter '\(name)' (\(id)); only deflate and shuffle are used"
+            case .other(let id, let name):
+                return "it has the filter '\(name)' (\(id)); only deflate and shuffle are used"
             }
         }
         return nil

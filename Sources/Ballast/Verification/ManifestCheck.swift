@@ -37,7 +37,9 @@ struct ManifestCheck {
         guard let known = [Part.train, .validation, .test].first(where: { $0.name == name }) else { return }
         let cut = ShardCut(rowCount: rows, rowsPerShard: rowsPerShard)
         for (number, shard) in part.shards.enumerated() {
-            expect(ShardCut.name(known, number), shard.name, "splits.\(name).shards[\(number)].name", "its place says", &log)
+            expect(
+                ShardCut.name(known, number), shard.name, "splits.\(name).shards[\(number)].name", "its place says",
+                &log)
             let planned = number < cut.shardCount ? cut.rows(ofShard: number).count : 0
             expect(planned, shard.rows, "\(shard.name): rows", "\(rowsPerShard) rows a shard give", &log)
             let counted = shard.classCounts.reduce(0, +)

@@ -37,7 +37,8 @@ struct Remaking: Sendable {
             let planned = contents[part]?.rowCount ?? 0
             if stated != planned {
                 log.add(
-                    .plan, OutputDirectory.manifestName, "splits.\(part.name).rows is \(stated); the recipe gives \(planned)")
+                    .plan, OutputDirectory.manifestName,
+                    "splits.\(part.name).rows is \(stated); the recipe gives \(planned)")
             }
         }
     }
@@ -118,7 +119,9 @@ struct Remaking: Sendable {
         for row in range.indices.map({ $0 - range.lowerBound }) {
             guard let parents = lineage(row) else { continue }
             let bytes = row * width..<(row + 1) * width
-            let (a, b) = (UnsafeRawBufferPointer(rebasing: found[bytes]), UnsafeRawBufferPointer(rebasing: right[bytes]))
+            let (a, b) = (
+                UnsafeRawBufferPointer(rebasing: found[bytes]), UnsafeRawBufferPointer(rebasing: right[bytes])
+            )
             if a.elementsEqualBytes(of: b) { continue }
             log.add(
                 .blends, shard.name, dataSet: field.name, row: range.lowerBound + row,

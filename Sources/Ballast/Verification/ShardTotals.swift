@@ -84,7 +84,9 @@ struct SparseLabels {
 
     /// Calls `body` with class and share of every entry, padding left out.
     func forEachEntry(ofRow row: Int, _ body: (Int, Float) -> Void) {
-        for entry in row * width..<(row + 1) * width where classes[entry] != -1 { body(Int(classes[entry]), shares[entry]) }
+        for entry in row * width..<(row + 1) * width where classes[entry] != -1 {
+            body(Int(classes[entry]), shares[entry])
+        }
     }
 
     func entry(_ entry: Int, _ row: Int) -> (class: Int32, share: Float) {

@@ -65,7 +65,8 @@ struct VerifiedSet: Sendable {
             return "format: '\(manifest.format)' is not known; '\(Manifest.formatName)' is"
         }
         if manifest.formatVersion != ShardLayout.formatVersion {
-            return "format_version: '\(manifest.formatVersion)' is not known; this build reads \(ShardLayout.formatVersion)"
+            return
+                "format_version: '\(manifest.formatVersion)' is not known; this build reads \(ShardLayout.formatVersion)"
         }
         if manifest.classes.isEmpty { return "classes: there are none; at least one is needed" }
         let known = Set([Part.train, .validation, .test].map(\.name))
@@ -97,7 +98,8 @@ struct VerifiedSet: Sendable {
         for shard in manifest.shards {
             let counts = [shard.rows, shard.bytes, shard.synthetic] + shard.classCounts
             guard counts.allSatisfy(isCount) else { return "\(shard.name): a count is out of range; 0 or more" }
-            guard shard.classCounts.count == manifest.classes.count, shard.softMass.count == manifest.classes.count else {
+            guard shard.classCounts.count == manifest.classes.count, shard.softMass.count == manifest.classes.count
+            else {
                 return "\(shard.name): class_counts and soft_mass do not name the \(manifest.classes.count) classes"
             }
         }

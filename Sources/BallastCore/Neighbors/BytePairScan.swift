@@ -26,7 +26,8 @@ struct BytePairScan: Sendable {
                     let rows = positions.lowerBound + group * size
                     let members = rows..<min(rows + size, positions.upperBound)
                     scan(
-                        group, members, of: queries, over: pass, firstPanel: first, boxLimits: boxLimits, limits: limits)
+                        group, members, of: queries, over: pass, firstPanel: first, boxLimits: boxLimits, limits: limits
+                    )
                 }
             }
         }

@@ -14,4 +14,9 @@ public struct CodeStore: Sendable {
 
     /// The codes of one row.
     @inlinable public subscript(row: Int) -> UnsafeBufferPointer<Int32> { codes[row * width..<(row + 1) * width] }
+
+    /// Just the given rows, in plain memory.
+    func copy(of rows: StoredArray<Int64>) -> CodeStore {
+        CodeStore(codes: StoredArray(rows.elements.flatMap { Array(self[Int($0)]) }), width: width)
+    }
 }

@@ -74,6 +74,7 @@ public struct ColumnStatistics: Sendable {
         try Parallel.forEach(blocks.count, threads: threads) { index in
             let end = Swift.min((index + 1) * blockRows, rows.count)
             for position in index * blockRows..<end { visit(blocks[index], start + rows[position] * width) }
+            store.drop(rows[index * blockRows]..<rows[end - 1] + 1)
         }
         return blocks
     }

@@ -11,10 +11,16 @@ public final class RowStore: Sendable {
     /// Elements of one row: the product of ``rowShape``.
     public let width: Int
     public let region: Region
+    /// Whether pages are given back as soon as a pass is done with them, because memory does not hold them all.
+    public let dropsPages: Bool
     /// Where row 0 starts in ``region``; a multiple of the element size.
     public let byteOffset: Int
 
-    public init(elementType: ElementType, rowShape: [Int], count: Int, region: Region, byteOffset: Int = 0) {
+    public init(
+        elementType: ElementType, rowShape: [Int], count: Int, region: Region, byteOffset: Int = 0,
+        dropsPages: Bool = false
+    ) {
+        self.dropsPages = dropsPages
         self.elementType = elementType
         self.rowShape = rowShape
         self.count = count
@@ -29,6 +35,34 @@ public final class RowStore: Sendable {
     public convenience init(rows: [[Float]]) {
         let values = StoredArray(rows.flatMap { $0 })
         self.init(elementType: .float32, rowShape: [rows.first?.count ?? 1], count: rows.count, region: values.region)
+    }
+
+    /// The same rows, whose pages are given back after each pass.
+    public func droppingPages() -> RowStore {
+        RowStore(
+            elementType: elementType, rowShape: rowShape, count: count, region: region, byteOffset: byteOffset,
+            dropsPages: true)
+    }
+
+    /// Says that a pass is done with `rows`.
+    public func drop(_ rows: Range<Int>) {
+        guard dropsPages else { return }
+        region.discard(byteOffset + rows.lowerBound * bytesPerRow..<byteOffset + rows.upperBound * bytesPerRow)
+    }
+
+    /// Just the given rows, ascending, in plain memory.
+    func copy(of rows: StoredArray<Int64>) -> RowStore {
+        let region = MemoryStorage().makeRegion(named: "copy", byteCount: rows.count * bytesPerRow)
+        var dropped = 0
+        for index in 0..<rows.count {
+            let row = Int(rows[index])
+            (region.start + index * bytesPerRow).copyMemory(from: start + row * bytesPerRow, byteCount: bytesPerRow)
+            if index % 256 == 255 || index == rows.count - 1 {
+                drop(dropped..<row + 1)
+                dropped = row + 1
+            }
+        }
+        return RowStore(elementType: elementType, rowShape: rowShape, count: rows.count, region: region)
     }
 
     public var bytesPerRow: Int { width * elementType.byteCount }

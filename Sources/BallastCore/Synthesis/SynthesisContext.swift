@@ -50,9 +50,28 @@ public struct SynthesisContext: Sendable {
                 "class '\(population.classNames[c])' has \(rows.count) rows: \(available) "
                     + "\(available == 1 ? "neighbour" : "neighbours") used instead of \(k)")
         }
+        let space = try space(ofClass: c)
+        if reference == .sameClass && space.features?.dropsPages == true {
+            return try nearest(k: min(k, available), inCompact: rows, space, tableName: "neighbors-\(c)")
+        }
         return try NeighborSearch.nearest(
-            k: min(k, available), of: rows, among: references, in: space(ofClass: c), storage: storage,
+            k: min(k, available), of: rows, among: references, in: space, storage: storage,
             tableName: "neighbors-\(c)", threads: threads)
+    }
+
+    /// The neighbours of `rows` among themselves, from a copy of just these rows: where memory does not hold all rows,
+    /// looking them up one by one in the store would bring in nearly every page.
+    private func nearest(
+        k: Int, inCompact rows: StoredArray<Int64>, _ space: NeighborSpace, tableName: String
+    ) throws -> NeighborTable {
+        var compact = space
+        compact.features = space.features.map { $0.copy(of: rows) }
+        compact.categorical = space.categorical.map { $0.copy(of: rows) }
+        let all = StoredArray((0..<Int64(rows.count)).map { $0 })
+        let table = try NeighborSearch.nearest(
+            k: k, of: all, among: all, in: compact, storage: storage, tableName: tableName, threads: threads)
+        for index in table.rows.elements.indices { table.rows[index] = rows[Int(table.rows[index])] }
+        return table
     }
 
     /// The space in which neighbours of class `c` are looked for.

@@ -7,6 +7,8 @@ public protocol SynthesisMethod: Codable, Sendable {
     static var name: String { get }
     /// What the candidates are counted by.
     static var strata: Strata { get }
+    /// Where it looks for neighbours: what says how much memory it needs.
+    static var search: SearchKind { get }
     /// The defaults.
     init()
     /// - Throws: ``SettingError`` for a setting out of its range.
@@ -19,6 +21,7 @@ public protocol SynthesisMethod: Codable, Sendable {
 
 extension SynthesisMethod {
     public static var strata: Strata { .classes }
+    public static var search: SearchKind { .none }
     public func validate() throws {}
 }
 
@@ -28,6 +31,15 @@ public enum Strata: Sendable {
     case classes
     /// Stratum 0 holds all candidates; bases are drawn from all training rows.
     case everything
+}
+
+/// Where a method looks for neighbours.
+public enum SearchKind: Sendable {
+    case none
+    /// Among the rows of the same class.
+    case sameClass
+    /// Among all training rows.
+    case training
 }
 
 /// Answers for single candidates, purely: the same candidate gives the same blend, in any order, on any thread.

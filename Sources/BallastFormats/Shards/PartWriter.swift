@@ -11,19 +11,22 @@ package struct PartWriter: Sendable {
     /// Root attributes of a shard, given its number.
     package let attributes: @Sendable (_ shard: Int) -> [(String, Attribute)]
     package let classCount: Int
+    /// How the rows are brought together where memory does not hold the row store.
+    package let scatter: ShareScatter?
 
     /// At least so many rows are composed in one go, so that wide rows do not drown in bookkeeping.
     private static let leastRows = 256
 
     package init(
         content: PartContent, cut: ShardCut, composer: RowComposer, encoder: ChunkEncoder, classCount: Int,
-        attributes: @escaping @Sendable (_ shard: Int) -> [(String, Attribute)]
+        scatter: ShareScatter? = nil, attributes: @escaping @Sendable (_ shard: Int) -> [(String, Attribute)]
     ) {
         self.content = content
         self.cut = cut
         self.composer = composer
         self.encoder = encoder
         self.classCount = classCount
+        self.scatter = scatter
         self.attributes = attributes
     }
 
@@ -37,12 +40,15 @@ package struct PartWriter: Sendable {
         for name in names { summaries[name] = stage.finisher.finished(name) }
         let blocks = names.indices.filter { summaries[names[$0]] == nil }.flatMap { makeBlocks(ofShard: $0) }
         let current = Mutex<Current>(Current())
-        try Parallel.ordered(blocks.count, threads: threads) { index in
-            try compose(blocks[index])
-        } consume: { index, composed in
-            try stage.finisher.check()
-            try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
-            try progress(blocks[index].rows.count)
+        try forEachBucket(of: blocks, threads: threads) { blocks, bucket in
+            let blocks = Array(blocks)
+            try Parallel.ordered(blocks.count, threads: threads) { index in
+                try compose(blocks[index], from: bucket)
+            } consume: { index, composed in
+                try stage.finisher.check()
+                try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
+                try progress(blocks[index].rows.count)
+            }
         }
         summaries.merge(try stage.finisher.wait()) { $1 }
         return try names.map { name in
@@ -77,8 +83,23 @@ package struct PartWriter: Sendable {
         var packed: [[UInt8]]
     }
 
-    private func compose(_ block: Block) throws -> Composed {
-        let rows = composer.compose(block.rows, of: content)
+    /// Calls `body` with all blocks at once, or bucket by bucket with the input rows that they need.
+    private func forEachBucket(
+        of blocks: [Block], threads: Int, _ body: (ArraySlice<Block>, BucketRows?) throws -> Void
+    ) throws {
+        guard let scatter, let features = composer.features else { return try body(blocks[...], nil) }
+        var rest = blocks[...]
+        for bucket in try scatter.fill(runs: blocks.map(\.rows), features: features, threads: threads) {
+            let own = rest.prefix { $0.rows.lowerBound < bucket.positions.upperBound }
+            rest = rest.dropFirst(own.count)
+            let rows = try bucket.take(
+                elementType: features.elementType, rowShape: features.rowShape, storage: MemoryStorage())
+            try body(own, rows)
+        }
+    }
+
+    private func compose(_ block: Block, from bucket: BucketRows?) throws -> Composed {
+        let rows = composer.compose(block.rows, of: content, from: bucket)
         let bytes = UnsafeRawBufferPointer(rows.buffers[0])
         let chunkBytes = block.chunkRows * composer.layout.fields[0].bytesPerRow
         let packed = try stride(from: 0, to: bytes.count, by: chunkBytes).map { start in

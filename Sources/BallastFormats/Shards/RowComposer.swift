@@ -7,6 +7,8 @@ package struct RowComposer: Sendable {
     private let blendKernel: BlendKernel?
     private let nominalKernel: NominalKernel?
 
+    var features: RowStore? { population.features }
+
     package init(layout: ShardLayout, population: Population) {
         self.layout = layout
         self.population = population
@@ -15,7 +17,9 @@ package struct RowComposer: Sendable {
     }
 
     /// The rows `range` of a part, one buffer per field in the layout's order.
-    package func compose(_ range: Range<Int>, of part: PartContent) -> ComposedRows {
+    ///
+    /// - Parameter bucket: the input rows that these output rows need, where the row store is not to be asked.
+    package func compose(_ range: Range<Int>, of part: PartContent, from bucket: BucketRows? = nil) -> ComposedRows {
         let planned = range.map { part.row(at: $0) }
         let blends = planned.map(\.blend)
         return blends.withUnsafeBufferPointer { blends in
@@ -23,10 +27,24 @@ package struct RowComposer: Sendable {
             let buffers = layout.fields.map { field in
                 let buffer = UnsafeMutableRawBufferPointer.allocate(
                     byteCount: field.bytesPerRow * range.count, alignment: 64)
-                write(field.content, blends, planned, soft, part.sampler, buffer.baseAddress!)
+                if field.content == .x, let bucket {
+                    compose(blends, at: range, from: bucket, into: buffer.baseAddress!)
+                } else {
+                    write(field.content, blends, planned, soft, part.sampler, buffer.baseAddress!)
+                }
                 return buffer
             }
             return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft)
+        }
+    }
+
+    private func compose(
+        _ blends: UnsafeBufferPointer<Blend>, at positions: Range<Int>, from bucket: BucketRows,
+        into output: UnsafeMutableRawPointer
+    ) {
+        let local = zip(blends, positions).map { bucket.local($0, at: $1) }
+        local.withUnsafeBufferPointer {
+            BlendKernel(features: bucket.store, columns: population.columns).compose($0, into: output)
         }
     }
 

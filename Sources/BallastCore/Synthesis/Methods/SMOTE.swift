@@ -5,6 +5,7 @@
 /// gives copies.
 public struct SMOTE: SynthesisMethod {
     public static let name = "smote"
+    public static let search = SearchKind.sameClass
 
     /// k, at least 1.
     public var neighbors = 5

@@ -4,6 +4,7 @@
 /// but whose pair rule is not public: quota as SMOTE, partner among all rows, step U(0, 1), label the parents' mixture.
 public struct SoftSMOTE: SynthesisMethod {
     public static let name = "soft-smote"
+    public static let search = SearchKind.training
 
     /// k, at least 1.
     public var neighbors = 5

@@ -1,0 +1,70 @@
+import BallastCore
+
+/// How a run keeps the promise of `--memory`: with all rows at hand where they fit, else by sequential passes over disk.
+struct MemoryPlan: Sendable {
+    /// Peak resident bytes with all rows at hand.
+    let direct: Int
+    /// Peak resident bytes by passes, with the smallest buckets.
+    let scattered: Int
+    let limit: Int
+
+    /// The program, its libraries and what the stages keep whatever the input, as measured.
+    private static let fixedBytes = 56 << 20
+    /// Chunks in work or waiting, per thread.
+    private static let threadBytes = 10 << 20
+    private static let leastBucketBytes = 16 << 20
+
+    init(_ preparation: Preparation, resources: Resources) {
+        limit = resources.memory
+        let population = preparation.population
+        let rowBytes = population.features?.bytesPerRow ?? 0
+        let codeBytes = 4 * (population.categorical?.width ?? 0)
+        // Label, class row list, part and part row list of every row.
+        let perRow = 4 + 8 + 9 + codeBytes
+        let base = Self.fixedBytes + resources.threads * Self.threadBytes + population.rowCount * perRow
+        let width = population.features?.width ?? 0
+        let searched = preparation.searchedRows
+        // Scaled in float32 and in bytes, the lists, and room to order them.
+        let neighbors = searched * (5 * width + 128) + (preparation.searchesAllRows ? 8 * population.training.count : 0)
+        direct = base + neighbors + population.rowCount * rowBytes
+        // Query rows are looked up one by one, and each touch maps sixteen pages.
+        let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * rowBytes) : 0
+        let reversed = 8 * population.training.count + 8 * searched * 16
+        scattered = base + neighbors + max(touched, searched * rowBytes) + reversed + 2 * Self.leastBucketBytes
+    }
+
+    /// Whether all rows may be at hand.
+    var isDirect: Bool { direct <= limit }
+
+    /// Bytes of the rows of a bucket.
+    var bucketBytes: Int { Self.leastBucketBytes + max(0, limit - scattered) / 2 }
+
+    /// - Throws: ``MemoryShortage`` with the number that would do.
+    func check() throws {
+        if !isDirect && scattered > limit { throw MemoryShortage(limit: limit, needed: min(direct, scattered)) }
+    }
+}
+
+/// The run cannot be done in the memory that it may use (exit code 69). Nothing has been written.
+public struct MemoryShortage: Error, Equatable, CustomStringConvertible, Sendable {
+    public var limit: Int
+    public var needed: Int
+
+    public var description: String {
+        func mebibytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
+        return "--memory: \(limit >> 20)MiB is not enough for this run; give at least \(mebibytes(needed))MiB"
+    }
+}
+
+extension Preparation {
+    /// Rows whose neighbours are looked for at one time, at most: the largest class that gets rows.
+    var searchedRows: Int {
+        guard type(of: method).search != .none else { return 0 }
+        // A method of one stratum looks for those of every row.
+        if type(of: method).strata == .everything { return population.training.count }
+        return Int(zip(population.counts, quotas).map { $1 > 0 ? $0 : 0 }.max() ?? 0)
+    }
+
+    /// Whether neighbours are looked for among all training rows.
+    var searchesAllRows: Bool { searchedRows > 0 && type(of: method).search == .training }
+}
