@@ -37,7 +37,9 @@ public struct Forecast: Codable, Sendable {
         ].filter { $0.value > 0 }
         shards = rows.mapValues { ShardCut(rowCount: Int($0), rowsPerShard: design.rowsPerShard).shardCount }
         bytes = Int64(clamping: rows.values.reduce(Int128(0)) { $0 + Int128($1) * Int128(design.layout.bytesPerRow) })
-        memory = Int64(Self.fixedMemory) + Int64(population.features.map { $0.count * $0.bytesPerRow } ?? 0)
+        let plan = preparation.memory
+        memory = Int64(plan.isDirect ? plan.direct : max(plan.scattered, plan.limit))
+        try plan.check()
         notices = preparation.notices.notices.map(\.text)
     }
 }

@@ -41,12 +41,14 @@ package struct PartWriter: Sendable {
         let blocks = names.indices.filter { summaries[names[$0]] == nil }.flatMap { makeBlocks(ofShard: $0) }
         let current = Mutex<Current>(Current())
         do {
-            try Parallel.ordered(blocks.count, threads: threads) { index in
-                try compose(blocks[index])
-            } consume: { index, composed in
-                try stage.finisher.check()
-                try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
-                try progress(blocks[index].rows.count)
+            try forEachBucket(of: blocks, threads: threads) { blocks, bucket in
+                try Parallel.ordered(blocks.count, threads: threads) { index in
+                    try compose(blocks[index], from: bucket)
+                } consume: { index, composed in
+                    try stage.finisher.check()
+                    try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
+                    try progress(blocks[index].rows.count)
+                }
             }
         } catch {
             // Nothing may go on in the stage once its lock is given back.
@@ -88,16 +90,16 @@ package struct PartWriter: Sendable {
 
     /// Calls `body` with all blocks at once, or bucket by bucket with the input rows that they need.
     private func forEachBucket(
-        of blocks: [Block], threads: Int, _ body: (ArraySlice<Block>, BucketRows?) throws -> Void
+        of blocks: [Block], threads: Int, _ body: ([Block], BucketRows?) throws -> Void
     ) throws {
-        guard let scatter, let features = composer.features else { return try body(blocks[...], nil) }
+        guard let scatter, let features = composer.features else { return try body(blocks, nil) }
         var rest = blocks[...]
         for bucket in try scatter.fill(runs: blocks.map(\.rows), features: features, threads: threads) {
             let own = rest.prefix { $0.rows.lowerBound < bucket.positions.upperBound }
             rest = rest.dropFirst(own.count)
             let rows = try bucket.take(
                 elementType: features.elementType, rowShape: features.rowShape, storage: MemoryStorage())
-            try body(own, rows)
+            try body(Array(own), rows)
         }
     }
 
