@@ -49,7 +49,8 @@ struct PlaneJudge: ~Copyable {
             saved += Int(ballast_deflate_probe(place.baseAddress, place.count, &search, table, &visited)) / 16
             lookedAt += visited
         }
-        // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of the same kind.
+        // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of
+        // the same kind.
         let isNoise = bitsPerThousand > 7000
         let seen = isNoise ? min(part.count, Self.probePlaces * size) : lookedAt
         // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
