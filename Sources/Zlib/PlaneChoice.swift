@@ -49,14 +49,15 @@ struct PlaneJudge: ~Copyable {
             saved += Int(ballast_deflate_probe(place.baseAddress, place.count, &search, table, &visited)) / 16
             lookedAt += visited
         }
-        // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of the same kind.
+        // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of
+        // the same kind.
         let isNoise = bitsPerThousand > 7000
         let seen = isNoise ? min(part.count, Self.probePlaces * size) : lookedAt
         // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
         // repeat by chance, and pay little; noise does not.
         let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : isNoise ? 20 : isPlane ? 90 : 40
-        search.depth = !isPlane ? 2 * Self.depth : bitsPerThousand < Self.almostConstant ? 4 : Self.depth
-        search.nice = Self.nice
+        search.depth = !isPlane ? 2 * Self.depth : bitsPerThousand < Self.almostConstant ? 2 : Self.depth
+        search.nice = isPlane && bitsPerThousand < Self.almostConstant ? Self.nice / 2 : Self.nice
         if saved * 1000 * 1000 > seen * bitsPerThousand * worthwhile { return .matches }
         return bitsPerThousand > 8 * 985 ? .stored : .literals
     }
