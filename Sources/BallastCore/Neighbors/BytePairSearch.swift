@@ -25,23 +25,21 @@ struct BytePairSearch: Sendable {
     /// - Precondition: queries and references of `task` are the same rows, without nominal columns.
     init(_ task: NeighborTask) throws {
         let width = task.distance.width
+        let rows = task.references[0..<task.references.count]
         let scaling = RowScaling(of: task.references, distance: task.distance)
-        let floats = try FloatRows(
-            of: task.references[0..<task.references.count], scaling: scaling, threads: task.threads)
-        let order = try RowOrder.near(floats, cell: ByteRows.rowsPerPanel, threads: task.threads)
-        let step = ByteStep.choose(for: floats, width: width)
-        let count = Self.moveFarRowsToEnd(order, floats, width: width, step: step)
-        floats.permute(to: order)
-        let bytes = try ByteRows(of: floats, count: count, width: width, step: step, threads: task.threads)
+        let image = try ByteImage(of: rows, scaling: scaling, step: nil, threads: task.threads)
+        let (floats, bytes, order) = (image.floats, image.bytes, image.order)
+        let (count, step) = (bytes.count, bytes.step)
         join = PairJoin(
             task, order: order, floatMargin: FloatMargin(width: width, nominal: 0, scale: scaling.scale),
             floatErrors: floats.errors,
             bytes: .init(margin: ByteMargin(width: width, scale: scaling.scale, step: step), rows: bytes))
         near = BytePairScan(
             join: join, floats: floats, bytes: bytes,
-            boxes: try PanelBoxes(of: floats, count: count, threads: task.threads),
+            boxes: try PanelBoxes(
+                of: floats, count: count, on: ProjectionAxes(of: floats, count: count), threads: task.threads),
             kernel: ByteKernel(useAVX2: task.kernels.useAVX2))
-        let farRows = (count..<floats.count).map { task.references[Int(order[$0])] }
+        let farRows = image.farIndices.map { rows[$0] }
         let panels = try farRows.withUnsafeBufferPointer {
             try FloatPanels(of: $0, scaling: scaling, threads: task.threads)
         }
@@ -115,24 +113,5 @@ struct BytePairSearch: Sendable {
             let position = far.firstPosition + outOfReach[index]
             for other in 0..<join.count where other != position { join.meet(position, other) }
         }
-    }
-
-    /// Puts the indices of rows that bytes cannot hold last; returns how many come before them.
-    private static func moveFarRowsToEnd(
-        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double
-    ) -> Int {
-        var far: [Int32] = []
-        var near = 0
-        for position in 0..<rows.count {
-            let row = order[position]
-            if rows.errors[Int(row)] >= 0, ByteRows.fits(rows[Int(row)], width: width, step: step) {
-                order[near] = row
-                near += 1
-            } else {
-                far.append(row)
-            }
-        }
-        for (index, row) in far.enumerated() { order[near + index] = row }
-        return near
     }
 }

@@ -54,23 +54,27 @@ public struct NeighborSearch: Sendable {
 
     /// Rows below which preparing bytes takes longer than it saves.
     private static let fewestByteRows = 6000
+    private static let fewestByteQueries = 200
     /// Columns beyond which bytes are too coarse for their sums' 16 bits.
     private static let mostByteColumns = 256
 
     private func run(_ task: NeighborTask, overlap: Overlap) throws -> NeighborStrategy {
         let columns = task.distance.width + task.distance.nominal
         let usable = columns > 0 && columns <= FloatMargin.widest
+        let numeric = task.distance.nominal == 0
+        let suitsBytes =
+            numeric && task.references.count >= Self.fewestByteRows && task.queries.count >= Self.fewestByteQueries
+            && columns <= Self.mostByteColumns
         switch strategy {
         case .float64: return try runFloat64(task)
         case _ where !usable: return try runFloat64(task)
         case .float32: return try runFloat32(task)
-        case _ where overlap != .all: return try runFloat32(task)
-        case .float32Pairs: return try runFloat32Pairs(task)
-        case _ where task.distance.nominal > 0: return try runFloat32Pairs(task)
-        case .bytePairs: return try runBytePairs(task, always: true)
-        case .automatic:
-            return task.references.count < Self.fewestByteRows || columns > Self.mostByteColumns
-                ? try runFloat32Pairs(task) : try runBytePairs(task, always: false)
+        case .bytes: return numeric ? try runBytes(task, always: true) : try runFloat32(task)
+        case .float32Pairs: return overlap == .all ? try runFloat32Pairs(task) : try runFloat32(task)
+        case .bytePairs where overlap == .all && numeric: return try runBytePairs(task, always: true)
+        case .automatic where suitsBytes:
+            return overlap == .all ? try runBytePairs(task, always: false) : try runBytes(task, always: false)
+        case .automatic, .bytePairs: return overlap == .all ? try runFloat32Pairs(task) : try runFloat32(task)
         }
     }
 
@@ -87,6 +91,11 @@ public struct NeighborSearch: Sendable {
     private func runFloat32Pairs(_ task: NeighborTask) throws -> NeighborStrategy {
         try FloatPairSearch(task).run()
         return .float32Pairs
+    }
+
+    private func runBytes(_ task: NeighborTask, always: Bool) throws -> NeighborStrategy {
+        guard try ByteSearch(task).run(always: always) else { return try runFloat32(task) }
+        return .bytes
     }
 
     private func runBytePairs(_ task: NeighborTask, always: Bool) throws -> NeighborStrategy {
