@@ -15,7 +15,7 @@ struct KeyedPermutationTests {
 
     @Test(
         "large sizes stay inside, come back, and collide nowhere",
-        arguments: [65_535, 65_536, 65_537, 1 << 32, 1 << 32 + 1, 10_000_000_019, 1 << 44, Int64.max])
+        arguments: [65_535, 65_536, 65_537, 1 << 32, (1 << 32) + 1, 10_000_000_019, 1 << 44, Int64.max] as [Int64])
     func large(count: Int64) {
         let permutation = KeyedPermutation(count: count, key: 42)
         let indices = (0..<2000).map { $0 * (count / 2000) }
@@ -38,7 +38,7 @@ struct KeyedPermutationTests {
         #expect((0..<40).map { again($0) } == orders[7])
     }
 
-    @Test("over many keys every index goes everywhere equally often, and neighbours part", arguments: [2, 3, 5, 10, 16, 17])
+    @Test("over many keys every index goes everywhere equally often, and neighbours part", arguments: [2, 3, 5, 10, 16, 17] as [Int64])
     func spread(count: Int64) {
         let size = Int(count)
         var table = [Int](repeating: 0, count: size * size)

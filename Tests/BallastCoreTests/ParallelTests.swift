@@ -40,7 +40,9 @@ struct ParallelTests {
     @Test("at most four values per thread wait while the first is slow")
     func bounded() throws {
         let threads = 3
-        let (produced, consumed, most) = (Atomic<Int>(0), Atomic<Int>(0), Atomic<Int>(0))
+        let produced = Atomic<Int>(0)
+        let consumed = Atomic<Int>(0)
+        let most = Atomic<Int>(0)
         try Parallel.ordered(200, threads: threads) { index in
             let open = produced.add(1, ordering: .sequentiallyConsistent).newValue - consumed.load(ordering: .sequentiallyConsistent)
             _ = most.max(open, ordering: .relaxed)

@@ -111,7 +111,7 @@ struct RowKernelTests {
             (.mean, [2, 13.0 / 3]), (.median, [2, 4]), (.mostFrequent, [2, 4]),
         ] {
             let filled = try imputation.fill(store, columns: columns, training: training, storage: MemoryStorage())
-            let values = filled.elements(as: Float.self)
+            let values = values(of: filled, Float.self)
             #expect([values[4], values[1]] == expected, "\(imputation)")
             #expect(values[8] == 100 && values[9] == 9 && values[2] == 2)
         }
@@ -125,7 +125,8 @@ struct RowKernelTests {
     func imputationTies() throws {
         let store = RowStore(rows: [[1], [2], [4], [7], [.nan]] as [[Float]])
         let fill = { (imputation: Imputation) in
-            try imputation.fill(store, columns: [], training: .all(5), storage: MemoryStorage()).elements(as: Float.self)[4]
+            values(
+                of: try imputation.fill(store, columns: [], training: .all(5), storage: MemoryStorage()), Float.self)[4]
         }
         #expect(try fill(.median) == 3)
         #expect(try fill(.mostFrequent) == 1)
@@ -135,13 +136,18 @@ struct RowKernelTests {
     @Test("elements change type only where nothing is lost")
     func conversion() throws {
         let whole = RowStore(rows: [[0, 255], [7, 8]])
-        #expect(Array(try whole.converted(to: .uint8, storage: MemoryStorage()).elements(as: UInt8.self)) == [0, 255, 7, 8])
+        #expect(values(of: try whole.converted(to: .uint8, storage: MemoryStorage()), UInt8.self) == [0, 255, 7, 8])
         #expect(
             performing { try RowStore(rows: [[1, 2], [3, 2.5]]).converted(to: .uint8, storage: MemoryStorage()) }
                 == "row 1, element 1: 2.5 is no uint8; leave output.element on auto")
         #expect(
             performing { try RowStore(rows: [[256]]).converted(to: .uint8, storage: MemoryStorage()) }
                 == "row 0, element 0: 256.0 is no uint8; leave output.element on auto")
+    }
+
+    /// The elements, copied while the store lives.
+    private func values<Element: RowElement>(of store: RowStore, _ type: Element.Type) -> [Element] {
+        withExtendedLifetime(store) { Array(store.elements(as: type)) }
     }
 
     /// The words of the error that `body` throws; none if it throws nothing.

@@ -50,7 +50,7 @@ struct SplitTests {
     @Test("the seed decides, the choice is not the file's order")
     func seeds() {
         let labels = labels([200])
-        let made = (0..<3).map { seed in
+        let made = (0..<3).map { (seed: UInt64) in
             let parts = StoredArray([UInt8](repeating: 0, count: 200))
             Split(weights: [1, 1, 0], stratify: true, seed: seed).divide(parts, labels: labels, classCount: 1)
             return Array(parts.elements)
