@@ -14,6 +14,7 @@ public struct SynthesisContext: Sendable {
     public let inverses: Bool
     public let notices: NoticeLog
     private let trainingRows: TrainingRows
+    private let tables = TableNames()
 
     public init(
         population: Population, weights: [Double], quotas: [Int64], seed: UInt64, storage: any Storage, threads: Int,
@@ -29,6 +30,9 @@ public struct SynthesisContext: Sendable {
         self.notices = notices
         trainingRows = TrainingRows(population.training, storage)
     }
+
+    /// The classes that get candidates; for methods with a stratum per class.
+    var growingClasses: [Int] { quotas.indices.filter { quotas[$0] > 0 } }
 
     /// Which rows count as neighbours.
     public enum Reference: Sendable {
@@ -52,7 +56,7 @@ public struct SynthesisContext: Sendable {
         }
         return try NeighborSearch.nearest(
             k: min(k, available), of: rows, among: references, in: space(ofClass: c), storage: storage,
-            tableName: "neighbors-\(c)", threads: threads)
+            tableName: tables.next("neighbors-\(c)"), threads: threads)
     }
 
     /// The space in which neighbours of class `c` are looked for.
@@ -61,6 +65,18 @@ public struct SynthesisContext: Sendable {
         return NeighborSpace(
             features: population.features, weights: weights, categorical: population.categorical,
             mismatchWeight: mismatch)
+    }
+}
+
+/// Names of regions, each once: a method may ask for several tables of a class.
+private final class TableNames: Sendable {
+    private let given = Mutex<Int>(0)
+
+    func next(_ name: String) -> String {
+        given.withLock { count in
+            count += 1
+            return "\(name)-\(count)"
+        }
     }
 }
 
