@@ -46,13 +46,9 @@ public struct Forecast: Codable, Sendable {
 
 extension Preparation {
     /// Rows of each class by the class of their base, originals included where they are written.
-    ///
-    /// Methods with one stratum use every row equally often, so the added rows follow the class counts.
     func plannedCounts(originals: Bool) -> [Int64] {
         let counts = population.counts
-        let added =
-            quotas.count == counts.count && type(of: method).strata == .classes
-            ? quotas : Apportionment.shares(of: quotas[0], weights: counts)
+        let added = method.addedRows(quotas: quotas, counts: counts)
         return zip(counts, added).map { (originals ? $0 : 0) + $1 }
     }
 }
