@@ -77,5 +77,8 @@ if Context.environment["BALLAST_BENCHMARKS"] != nil {
         .executableTarget(
             name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
             path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "parse-benchmark", dependencies: ["BallastCore", "BallastFormats"], path: "Tests/Performance/Parse",
+            swiftSettings: strict),
     ]
 }

@@ -41,6 +41,7 @@ struct ArrayTable: Sendable {
             classes: labels.1, inputs: inputs)
     }
 
+    /// - Throws: ``InputError`` for settings that only tables have.
     private func checkRequest() throws {
         let path = request.paths[0]
         if request.label != nil {

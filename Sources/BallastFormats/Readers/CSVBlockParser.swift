@@ -65,6 +65,12 @@ final class CSVBlockParser {
                 if status != BALLAST_CSV_STOPPED { throw malformed(rows, status, block) }
                 if rows.rows == 0 { break }
             }
+            // Every quote was read, so the rows are as many as were counted by quotes.
+            if row != block.rows || position != block.text.count {
+                throw InputError(
+                    parsing.paths[block.file], line: block.firstLine, "quotes do not match; check them from here")
+            }
+            slot.discard(rows: block.rows)
         }
     }
 

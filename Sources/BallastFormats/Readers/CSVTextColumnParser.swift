@@ -68,15 +68,23 @@ struct CSVTextColumnParser {
 
     private static let missing: Int32 = -1
     private static let tooMany: Int32 = -2
+    private static let notText: Int32 = -3
 
     private mutating func addValue(_ bytes: UnsafeBufferPointer<UInt8>, _ reader: CSVCellReader) {
         let isMissing = reader.isMissing(bytes)
-        codes.append(isMissing ? Self.missing : shared.number(of: Array(bytes)) ?? Self.tooMany)
+        if String(validating: bytes, as: UTF8.self) == nil {
+            codes.append(Self.notText)
+        } else {
+            codes.append(isMissing ? Self.missing : shared.number(of: Array(bytes)) ?? Self.tooMany)
+        }
         if case .number = reader.read(bytes) { isText.append(false) } else { isText.append(!isMissing) }
         counts.append(0)
     }
 
     private func problem(_ cell: ballast_csv_cell, _ batch: CSVBatch, _ code: Int32) -> CellProblem? {
+        if code == Self.notText {
+            return CellProblem(cell, ColumnVerdicts.notText(batch.place(of: cell, text: ""), parsing.paths))
+        }
         let isRequired = column.role == .label || column.role == .fold
         if code == Self.missing, isRequired, parsing.missing != .drop {
             let place = batch.place(of: cell, text: "")

@@ -3,6 +3,20 @@ import BallastFormats
 
 extension MalformedInputTests {
     static let cases: [Case] = [
+        Case("bad-latin1.csv", "bad-latin1.csv:3:3: value is not UTF-8 text; convert the file to UTF-8"),
+        Case(
+            "bad-latin1-header.csv",
+            "bad-latin1-header.csv:1:2: column name is not UTF-8 text; convert the file to UTF-8"),
+        Case(
+            "good-plain.csv", labels: "good-labels.csv",
+            "good-labels.csv: a table has its labels in a column; name it with input.label instead of input.labels"),
+        Case(
+            "good-float32.npy",
+            "good-float32.npy: row 0, column 1: -2.5 is not a whole number; set the column's kind to numeric"
+        ) { $0.columns = ["column_0": .integer, "column_1": .integer] },
+        Case(
+            "good-float32.npy", "good-float32.npy: no input column 'u'; there are column_0 to column_2"
+        ) { $0.columns = ["u": .numeric] },
         Case(
             "bad-binary.csv",
             "bad-binary.csv: is no text; name the format with input.format, or convert the file to CSV"),

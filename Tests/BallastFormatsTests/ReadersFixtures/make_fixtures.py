@@ -123,6 +123,8 @@ def bad_text():
     write("bad-overflow.csv", "a,b,label\n1,1e39,x\n3,4,y\n")
     write("bad-double-overflow.csv", "a,b,label\n1,1e999,x\n3,4,y\n")
     write("bad-utf16.csv", "a,b,label\n1,2,x\n".encode("utf-16"))
+    write("bad-latin1.csv", "a,b,label\n1,2,x\n3,4,\u00e9\n".encode("latin-1"))
+    write("bad-latin1-header.csv", "a,\u00e9,label\n1,2,x\n".encode("latin-1"))
     write("bad-binary.csv", b"a,b\n1,\0\n")
     write("bad-carriage-returns.csv", "a,b,label\r1,2,x\r3,4,y\r")
     write("bad-declared-number.csv", "a,b,label\n1,2,x\nred,4,y\n")
