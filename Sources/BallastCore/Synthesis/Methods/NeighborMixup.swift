@@ -4,6 +4,7 @@
 public struct NeighborMixup: SynthesisMethod {
     public static let name = "knn-mixup"
     public static let strata = Strata.everything
+    public static let search = SearchKind.training
 
     /// k, at least 1.
     public var neighbors = 10
