@@ -41,7 +41,8 @@ public struct Verification: Sendable {
             sound = try checkValues(data, sound, &log, &notices)
         }
         if sound.count < data.shards.count && level != .quick {
-            notices.append("the values of \(data.shards.count - sound.count) unsound shards were not looked at")
+            let count = data.shards.count - sound.count
+            notices.append("the values of \(count) unsound \(count == 1 ? "shard" : "shards") were not all looked at")
         }
         return report(data, log, notices)
     }
