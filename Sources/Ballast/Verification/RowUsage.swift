@@ -7,6 +7,8 @@ import BallastFormats
 struct RowUsage {
     private let data: VerifiedSet
     private let marks: StoredArray<UInt8>
+    /// One past the highest input row that was seen: a manifest may claim far more than there are.
+    private var end = 0
     /// Originals found in each part.
     private var originals: [Part: Int] = [:]
 
@@ -24,11 +26,15 @@ struct RowUsage {
         for row in 0..<rows.count {
             let found = lineage[row]
             guard found.base >= 0, found.base < marks.count else { continue }
+            end = max(end, Int(found.base) + 1)
             if found.synthetic == 0 {
                 addOriginal(Int(found.base), shard, rows.range.lowerBound + row, &log)
             } else if shard.part == .train {
                 marks[Int(found.base)] |= Self.parent
-                if found.partner >= 0, found.partner < marks.count { marks[Int(found.partner)] |= Self.parent }
+                if found.partner >= 0, found.partner < marks.count {
+                    end = max(end, Int(found.partner) + 1)
+                    marks[Int(found.partner)] |= Self.parent
+                }
             }
         }
     }
@@ -64,7 +70,7 @@ struct RowUsage {
                 "the training part has \(found) originals; the classes had \(wanted) rows before")
         }
         let mustStand = isComplete && data.recipe.output.originals
-        let wrong = marks.elements.indices.filter { isWrongParent($0, mustStand: mustStand) }.prefix(FindingLog.kept)
+        let wrong = (0..<end).lazy.filter { isWrongParent($0, mustStand: mustStand) }.prefix(FindingLog.kept)
         if !wrong.isEmpty { report(Set(wrong.map(Int64.init)), shards, &log) }
     }
 
