@@ -18,7 +18,9 @@ struct BallastProcess {
 
     init() throws {
         folder = try TemporaryDirectory()
-        try write("a,b,target\n" + (0..<40).map { "\($0),\($0 * $0 % 13).5,\($0 % 8 == 0 ? "yes" : "no")\n" }.joined(), to: "train.csv")
+        try write(
+            "a,b,target\n" + (0..<40).map { "\($0),\($0 * $0 % 13).5,\($0 % 8 == 0 ? "yes" : "no")\n" }.joined(),
+            to: "train.csv")
     }
 
     func write(_ text: String, to name: String) throws {
@@ -33,9 +35,8 @@ struct BallastProcess {
         _ arguments: [String], environment: [String: String] = [:], program: String = executable
     ) throws -> RunningProcess {
         let process = Process()
-        // Through a shell, which lets the signals through again that a thread of the tests blocks.
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "exec \"$0\" \"$@\"", program] + arguments
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder.path)
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("BALLAST_") }
         for name in ["MAKEFLAGS", "MFLAGS", "MAKELEVEL"] { variables[name] = nil }

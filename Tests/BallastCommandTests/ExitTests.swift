@@ -28,7 +28,9 @@ struct ExitTests {
         #expect(
             second.output.hasPrefix("deep/er/out: up to date\n70 rows (train 70), 30 of them added; 1 shard, "),
             "\(second.output)")
-        #expect(second.output.contains("\nclass  before  planned  by label  soft mass  prior before   after\nno         35       35 "))
+        #expect(
+            second.output.contains(
+                "\nclass  before  planned  by label  soft mass  prior before   after\nno         35       35 "))
         let quiet = try ballast.run(["augment", "train.csv", "-o", "other", "--quiet"] + label)
         #expect(quiet.status == 0 && quiet.output == "" && quiet.errors == "")
     }
@@ -43,10 +45,19 @@ struct ExitTests {
             (["augment", "train.csv"], "Missing expected argument '--output <output>'"),
             (["augment", "train.csv", "-o", "out", "--colour"], "Unknown option '--colour'"),
             (["augment", "-o", "out"], "no input: name a file, or one in the recipe as input.path"),
-            (["augment", "train.csv", "-o", "out", "--set", "seed"], "--set 'seed': no setting; write one such as --set method.neighbors=7"),
-            (["augment", "train.csv", "-o", "out", "--split", "1"], "--split '1': two or three shares are needed, such as 0.8,0.1,0.1"),
+            (
+                ["augment", "train.csv", "-o", "out", "--set", "seed"],
+                "--set 'seed': no setting; write one such as --set method.neighbors=7"
+            ),
+            (
+                ["augment", "train.csv", "-o", "out", "--split", "1"],
+                "--split '1': two or three shares are needed, such as 0.8,0.1,0.1"
+            ),
             (["augment", "train.csv", "-o", "out", "--threads", "0"], "0 threads; at least 1"),
-            (["augment", "train.csv", "-o", "out", "--memory", "much"], "--memory 'much': no amount of memory; write one such as 4GiB or 300MiB"),
+            (
+                ["augment", "train.csv", "-o", "out", "--memory", "much"],
+                "--memory 'much': no amount of memory; write one such as 4GiB or 300MiB"
+            ),
         ] {
             let result = try ballast.run(arguments)
             #expect(result.status == 64, "\(arguments)")

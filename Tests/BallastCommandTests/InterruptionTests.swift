@@ -4,7 +4,9 @@ import Testing
 
 @Suite("75: interrupted, and run again", .serialized)
 struct InterruptionTests {
-    @Test("the first signal ends the run at once, saying how to go on; the same command goes on", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "the first signal ends the run at once, saying how to go on; the same command goes on",
+        arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) throws {
         let ballast = try BallastProcess()
         let run = try ballast.start(Interruption.long)
@@ -15,13 +17,15 @@ struct InterruptionTests {
         #expect(result.errors == "ballast: interrupted; run the same command to continue\n")
         #expect(result.output == "")
         #expect(!ballast.exists("out"))
-        let first = try FileManager.default.attributesOfItem(
-            atPath: ballast.folder.file(".out.ballast/stage/train-00000.h5"))[.systemFileNumber] as? Int
+        let first =
+            try FileManager.default.attributesOfItem(
+                atPath: ballast.folder.file(".out.ballast/stage/train-00000.h5"))[.systemFileNumber] as? Int
 
         let again = try ballast.run(Interruption.long)
         #expect(again.status == 0, "\(again.errors)")
-        let kept = try FileManager.default.attributesOfItem(
-            atPath: ballast.folder.file("out/train-00000.h5"))[.systemFileNumber] as? Int
+        let kept =
+            try FileManager.default.attributesOfItem(
+                atPath: ballast.folder.file("out/train-00000.h5"))[.systemFileNumber] as? Int
         #expect(kept == first, "what was finished was not made again")
         #expect(!ballast.exists(".out.ballast"))
         let whole = Interruption.long.map { $0 == "out" ? "whole" : $0 }

@@ -12,7 +12,8 @@ struct MakeTests {
         for name in ["a b$c.csv", "d#e.csv"] { try ballast.write(try ballast.read("train.csv"), to: name) }
         try ballast.write("version: 1\n", to: "my recipe.yaml")
         let result = try ballast.run([
-            "augment", "a b$c.csv", "d#e.csv", "--label", "target", "-r", "my recipe.yaml", "-o", "out set/", "--depfile", "set.d",
+            "augment", "a b$c.csv", "d#e.csv", "--label", "target", "-r", "my recipe.yaml", "-o", "out set/",
+            "--depfile", "set.d",
         ])
         #expect(result.status == 0, "\(result.errors)")
         #expect(
@@ -28,7 +29,9 @@ struct MakeTests {
                 """)
     }
 
-    @Test("make runs it once, then again only when the input changed", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/make")))
+    @Test(
+        "make runs it once, then again only when the input changed",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/make")))
     func make() throws {
         let ballast = try BallastProcess()
         try ballast.write(
@@ -42,7 +45,9 @@ struct MakeTests {
         let first = try runs()
         #expect(first.status == 0 && first.output.contains("write: "), "\(first.output)")
         #expect(!first.output.contains("INTERNAL"), "every token went back: \(first.output)")
-        #expect(try ballast.read("out/run.json").contains("\"threads\": \(min(3, ProcessInfo.processInfo.activeProcessorCount))"))
+        #expect(
+            try ballast.read("out/run.json").contains(
+                "\"threads\": \(min(3, ProcessInfo.processInfo.activeProcessorCount))"))
         #expect(try runs().output.contains("up to date"))
         #expect(try ballast.shell("sleep 1.1; touch train.csv; make 2>&1").output.contains("out: up to date"))
         #expect(try runs().output.contains("'out/manifest.json' is up to date"))
@@ -53,10 +58,13 @@ struct MakeTests {
         #expect(dry.status == 0 && !ballast.exists("out"))
     }
 
-    @Test("with n among make's flags nothing is done", arguments: [("n", false), ("kn", false), ("k", true), (" -j2 --no-print", true), ("-- FLAG=n", true)])
+    @Test(
+        "with n among make's flags nothing is done",
+        arguments: [("n", false), ("kn", false), ("k", true), (" -j2 --no-print", true), ("-- FLAG=n", true)])
     func dryRun(flags: String, isDone: Bool) throws {
         let ballast = try BallastProcess()
-        let result = try ballast.run(["augment", "train.csv", "--label", "target", "-o", "out"], environment: ["MAKEFLAGS": flags])
+        let result = try ballast.run(
+            ["augment", "train.csv", "--label", "target", "-o", "out"], environment: ["MAKEFLAGS": flags])
         #expect(result.status == 0)
         #expect(ballast.exists("out") == isDone && result.output.isEmpty == !isDone)
     }

@@ -33,8 +33,13 @@ struct ReportTests {
         #expect((object["classes"] as? [[String: Any]])?.map { $0["after"] as? Int } == [28, 28])
         let text = try ballast.run(["plan", "train.csv", "--label", "target"])
         #expect(text.status == 0)
-        #expect(text.output.hasPrefix("class  before  after\nno         35     35\nyes         5     35\n\nmethod soft-smote; train 70 rows in 1 shard\n"), "\(text.output)")
-        let left = try FileManager.default.contentsOfDirectory(atPath: ballast.folder.path).filter { !$0.hasPrefix(".") || $0.hasSuffix(".ballast") }
+        #expect(
+            text.output.hasPrefix(
+                "class  before  after\nno         35     35\nyes         5     35\n\nmethod soft-smote; train 70 rows in 1 shard\n"
+            ), "\(text.output)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: ballast.folder.path).filter {
+            !$0.hasPrefix(".") || $0.hasSuffix(".ballast")
+        }
         #expect(left == ["train.csv"])
     }
 
@@ -44,7 +49,9 @@ struct ReportTests {
         let result = try ballast.run(["plan", "train.csv", "--label", "target", "--to", "9000000000000000000"])
         #expect(result.status == 65 && !result.isSignal)
         #expect(
-            result.errors == "ballast: the balance asks for 18000000000000000000 training rows; at most 17592186044416 can be made\n")
+            result.errors
+                == "ballast: the balance asks for 18000000000000000000 training rows; at most 17592186044416 can be made\n"
+        )
         #expect(try ballast.run(["plan", "train.csv", "--label", "target", "--to", "8000000000000"]).status == 0)
     }
 
@@ -70,8 +77,14 @@ struct ReportTests {
     @Test("settings of flags and of --set are the same settings")
     func flags() throws {
         let ballast = try BallastProcess()
-        let flags = ["--method", "smote", "--neighbors", "3", "--ratio", "0.5", "--seed", "9", "--rows-per-shard", "20", "--compression", "2", "--split", "0.8,0.1,0.1", "--soft-labels", "both"]
-        let settings = ["method.kind=smote", "method.neighbors=3", "balance.ratio=0.5", "seed=9", "output.rows_per_shard=20", "output.compression=2", "split={train: 0.8, validation: 0.1, test: 0.1}", "output.soft_labels=both"]
+        let flags = [
+            "--method", "smote", "--neighbors", "3", "--ratio", "0.5", "--seed", "9", "--rows-per-shard", "20",
+            "--compression", "2", "--split", "0.8,0.1,0.1", "--soft-labels", "both",
+        ]
+        let settings = [
+            "method.kind=smote", "method.neighbors=3", "balance.ratio=0.5", "seed=9", "output.rows_per_shard=20",
+            "output.compression=2", "split={train: 0.8, validation: 0.1, test: 0.1}", "output.soft_labels=both",
+        ]
         #expect(try ballast.run(augment + flags).status == 0)
         let first = try ballast.read("out/manifest.json")
         let again = try ballast.run(augment + settings.flatMap { ["--set", $0] } + ["--json"])

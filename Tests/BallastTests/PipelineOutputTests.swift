@@ -23,7 +23,10 @@ struct PipelineOutputTests {
         let sample = try PipelineSample()
         try files.createDirectory(atPath: sample.output, withIntermediateDirectories: false)
         try sample.run()
-        #expect(Set(try files.contentsOfDirectory(atPath: sample.output)) == ["manifest.json", "run.json", "train-00000.h5"])
+        #expect(
+            Set(try files.contentsOfDirectory(atPath: sample.output)) == [
+                "manifest.json", "run.json", "train-00000.h5",
+            ])
         try sample.run(into: sample.folder.file("a/b/c/"))
         #expect(try files.contentsOfDirectory(atPath: sample.folder.file("a/b")) == ["c"])
         #expect(files.fileExists(atPath: sample.folder.file("a/b/c/manifest.json")))
@@ -34,7 +37,10 @@ struct PipelineOutputTests {
         let sample = try PipelineSample()
         try sample.run(["output.rows_per_shard=20"])
         try sample.run([])
-        #expect(Set(try files.contentsOfDirectory(atPath: sample.output)) == ["manifest.json", "run.json", "train-00000.h5"])
+        #expect(
+            Set(try files.contentsOfDirectory(atPath: sample.output)) == [
+                "manifest.json", "run.json", "train-00000.h5",
+            ])
         #expect(try sample.names() == ["out", "train.csv"])
     }
 
@@ -53,7 +59,10 @@ struct PipelineOutputTests {
         #expect(try PipelineSample.contents(sample.output).filter { $0.key != name } == old)
         #expect(!(try sample.names().contains(".out.ballast")), "nothing was begun")
         try sample.run(["seed=9"], options: options(force: true))
-        #expect(Set(try files.contentsOfDirectory(atPath: sample.output)) == ["manifest.json", "run.json", "train-00000.h5"])
+        #expect(
+            Set(try files.contentsOfDirectory(atPath: sample.output)) == [
+                "manifest.json", "run.json", "train-00000.h5",
+            ])
     }
 
     @Test("a file at OUT is refused, also with --force")
@@ -85,11 +94,15 @@ struct PipelineOutputTests {
     func upToDate() throws {
         let sample = try PipelineSample()
         #expect(!(try sample.run().wasUpToDate))
-        let stamps = try files.contentsOfDirectory(atPath: sample.output).map { FileSystem.status("\(sample.output)/\($0)") }
+        let stamps = try files.contentsOfDirectory(atPath: sample.output).map {
+            FileSystem.status("\(sample.output)/\($0)")
+        }
         let again = try sample.run()
         #expect(again.wasUpToDate && again.manifest.splits["train"]?.rows == 180)
         #expect(try sample.run(options: options(checkHashes: true)).wasUpToDate)
-        #expect(try files.contentsOfDirectory(atPath: sample.output).map { FileSystem.status("\(sample.output)/\($0)") } == stamps)
+        #expect(
+            try files.contentsOfDirectory(atPath: sample.output).map { FileSystem.status("\(sample.output)/\($0)") }
+                == stamps)
     }
 
     /// Sets a file's time so many seconds back.
@@ -160,7 +173,9 @@ struct PipelineOutputTests {
         #expect(!(try sample.run(options: options(checkHashes: true)).wasUpToDate))
     }
 
-    @Test("under --strict a notice is an error: nothing is published, the old set stays, and an old set with notices is refused")
+    @Test(
+        "under --strict a notice is an error: nothing is published, the old set stays, and an old set with notices is refused"
+    )
     func strict() throws {
         let sample = try PipelineSample()
         let fussy = ["balance={to: 30}", "method.kind=smote"]
@@ -194,11 +209,13 @@ struct PipelineOutputTests {
         try sample.write("a,target\n1,x\n2,x\n")
         #expect(
             sample.failure(["input.columns={}"])
-                == "\(sample.input): all rows are of class 'x'; there is nothing to balance, at least two classes are needed")
+                == "\(sample.input): all rows are of class 'x'; there is nothing to balance, at least two classes are needed"
+        )
         try sample.write("target\nx\ny\n")
         #expect(
             sample.failure(["input.columns={}"])
-                == "\(sample.input): there is no feature column; every column is a label, steers the split or is left out")
+                == "\(sample.input): there is no feature column; every column is a label, steers the split or is left out"
+        )
         #expect(!files.fileExists(atPath: sample.output))
     }
 }

@@ -24,7 +24,9 @@ struct PipelineResumeTests {
         return found
     }
 
-    @Test("gives the bytes of a run that was not, and makes no finished shard anew", arguments: [1, 20, 41, 100, 150], [1, 3])
+    @Test(
+        "gives the bytes of a run that was not, and makes no finished shard anew", arguments: [1, 20, 41, 100, 150],
+        [1, 3])
     func resume(rows: Int, threads: Int) throws {
         let sample = try PipelineSample()
         let whole = try PipelineSample()

@@ -128,7 +128,9 @@ struct PipelineRowsTests {
         try sample.run(["split={column: fold}"])
         let rows = try ShardRows("\(sample.output)/test-00000.h5")
         #expect(rows.base == (0..<90).filter { $0 % 7 == 2 })
-        #expect(try ShardRows("\(sample.output)/validation-00000.h5").base == (0..<90).filter { [1, 4, 6].contains($0 % 7) })
+        #expect(
+            try ShardRows("\(sample.output)/validation-00000.h5").base
+                == (0..<90).filter { [1, 4, 6].contains($0 % 7) })
         #expect(rows.x.count == 3 * rows.base.count)
         try sample.write(
             "fold,\(lines[0])\n"
