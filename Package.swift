@@ -64,7 +64,8 @@ let package = Package(
             exclude: ["ReadersFixtures"], swiftSettings: strict),
         .testTarget(name: "BallastTests", dependencies: ["Ballast", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "BallastCommandTests", dependencies: ["BallastCommand", "BallastTestSupport"], swiftSettings: strict),
+            name: "BallastCommandTests", dependencies: ["BallastCommand", "BallastTestSupport"], exclude: ["Help"],
+            swiftSettings: strict),
     ]
 )
 

@@ -12,6 +12,12 @@ enum Signals {
         signal(SIGBUS) { _ in
             Signals.end("ballast: a file was cut short while it was being read\n", Exit.inputOutput)
         }
+        // A parent that starts us from a thread of a pool may have them blocked, and the mask is inherited.
+        var ours = sigset_t()
+        sigemptyset(&ours)
+        sigaddset(&ours, SIGINT)
+        sigaddset(&ours, SIGTERM)
+        sigprocmask(SIG_UNBLOCK, &ours, nil)
         // A reader of our output that went away is found by the failing write.
         signal(SIGPIPE, SIG_IGN)
     }

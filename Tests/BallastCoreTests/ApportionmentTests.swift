@@ -15,7 +15,9 @@ struct ApportionmentTests {
     func real() {
         var random = SequenceGenerator(seed: 4)
         for _ in 0..<300 {
-            let weights = (0..<Int.random(in: 1...20, using: &random)).map { _ in Int64.random(in: 0...50, using: &random) }
+            let weights = (0..<Int.random(in: 1...20, using: &random)).map { _ in
+                Int64.random(in: 0...50, using: &random)
+            }
             let total = Int64.random(in: 0...500, using: &random)
             let whole = Apportionment.shares(of: total, weights: weights)
             #expect(whole.reduce(0, +) == total)

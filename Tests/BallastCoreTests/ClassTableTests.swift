@@ -48,14 +48,17 @@ struct ClassTableTests {
     @Test("priors and logit offsets: π = .02 made even, p' = .6 is p = .0297")
     func offsets() throws {
         expect(
-            ClassTable.logitOffsets(before: ClassTable.priors(counts.map(Double.init)), after: [Double](repeating: 1, count: 10))
-                .compactMap { $0 },
+            ClassTable.logitOffsets(
+                before: ClassTable.priors(counts.map(Double.init)), after: [Double](repeating: 1, count: 10)
+            )
+            .compactMap { $0 },
             [-0.9087, -1.4206, -1.9326, -2.4440, -2.9567, -3.4675, -3.9792, -4.4915, -5.0071, -5.5139])
         let offset = ClassTable.logitOffsets(before: [0.98, 0.02], after: [0.5, 0.5])
         let (negative, positive) = (try #require(offset[0]), try #require(offset[1]))
         let odds = 0.6 / 0.4 * ExactMath.exp(positive - negative)
         #expect(abs(odds / (1 + odds) - 0.0297) < 0.5e-4)
-        #expect(ClassTable.logitOffsets(before: [1, 0], after: [0.5, 0.5]) == [ExactMath.ln(1) - ExactMath.ln(0.5), nil])
+        #expect(
+            ClassTable.logitOffsets(before: [1, 0], after: [0.5, 0.5]) == [ExactMath.ln(1) - ExactMath.ln(0.5), nil])
         #expect(ClassTable.priors([0, 0]) == [0, 0])
     }
 }

@@ -50,7 +50,8 @@ struct DrawDistributionTests {
         let steps = try Self.blends(method, [40_000]).map { Double($0.weight) }
         let mean = steps.reduce(0, +) / 40_000
         let moment = { (power: Int) in
-            steps.reduce(0) { sum, step in sum + (0..<power).reduce(1.0) { product, _ in product * (step - mean) } } / 40_000
+            steps.reduce(0) { sum, step in sum + (0..<power).reduce(1.0) { product, _ in product * (step - mean) } }
+                / 40_000
         }
         let variance = 1 / (4 * (2 * alpha + 1))
         #expect(abs(mean - 0.5) < 0.012)

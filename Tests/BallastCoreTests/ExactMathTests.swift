@@ -10,7 +10,8 @@ struct ExactMathTests {
             let x = Double(step) + 0.37
             let exact = Foundation.exp(x)
             #expect(abs(ExactMath.exp(x) / exact - 1) < 4.5e-16, "exp \(x)")
-            #expect(abs(ExactMath.ln(exact) - Foundation.log(exact)) <= 4.5e-16 * abs(Foundation.log(exact)), "ln \(exact)")
+            #expect(
+                abs(ExactMath.ln(exact) - Foundation.log(exact)) <= 4.5e-16 * abs(Foundation.log(exact)), "ln \(exact)")
         }
         for step in 1...2000 {
             let x = Double(step) / 1000

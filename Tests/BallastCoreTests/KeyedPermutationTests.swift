@@ -38,7 +38,9 @@ struct KeyedPermutationTests {
         #expect((0..<40).map { again($0) } == orders[7])
     }
 
-    @Test("over many keys every index goes everywhere equally often, and neighbours part", arguments: [2, 3, 5, 10, 16, 17] as [Int64])
+    @Test(
+        "over many keys every index goes everywhere equally often, and neighbours part",
+        arguments: [2, 3, 5, 10, 16, 17] as [Int64])
     func spread(count: Int64) {
         let size = Int(count)
         var table = [Int](repeating: 0, count: size * size)

@@ -44,11 +44,15 @@ struct ParallelTests {
         let consumed = Atomic<Int>(0)
         let most = Atomic<Int>(0)
         try Parallel.ordered(200, threads: threads) { index in
-            let open = produced.add(1, ordering: .sequentiallyConsistent).newValue - consumed.load(ordering: .sequentiallyConsistent)
+            let open =
+                produced.add(1, ordering: .sequentiallyConsistent).newValue
+                - consumed.load(ordering: .sequentiallyConsistent)
             _ = most.max(open, ordering: .relaxed)
             if index % 50 == 0 { usleep(20_000) }
             return index
-        } consume: { _, _ in consumed.add(1, ordering: .sequentiallyConsistent) }
+        } consume: { _, _ in
+            consumed.add(1, ordering: .sequentiallyConsistent)
+        }
         // One more may be counted between its consumption and the count of it.
         #expect(most.load(ordering: .relaxed) <= 4 * threads + 1)
         #expect(most.load(ordering: .relaxed) > threads, "the others go on while one is slow")
@@ -61,7 +65,9 @@ struct ParallelTests {
             try Parallel.ordered(2000, threads: threads) { index in
                 if index == failing { throw Failure(index: index) }
                 return index
-            } consume: { index, _ in consumed.withLock { $0.append(index) } }
+            } consume: { index, _ in
+                consumed.withLock { $0.append(index) }
+            }
         }
         let seen = consumed.withLock { $0 }
         #expect(seen == Array(0..<seen.count) && seen.count <= failing)
@@ -72,7 +78,9 @@ struct ParallelTests {
         for failing in 0..<60 {
             let consumed = Mutex<[Int]>([])
             #expect(throws: Failure(index: failing)) {
-                try Parallel.ordered(2000, threads: threads) { $0 } consume: { index, _ in
+                try Parallel.ordered(2000, threads: threads) {
+                    $0
+                } consume: { index, _ in
                     if index == failing { throw Failure(index: index) }
                     consumed.withLock { $0.append(index) }
                 }

@@ -31,16 +31,19 @@ struct RowKernelTests {
     @Test("steps 0 and 1 copy the bits, signs of zero and unreachable partners included")
     func copies() {
         let rows: [[Float]] = [[-0.0, 1e30], [5, 1e-30]]
-        let made = compose(rows, [Blend(base: 0, partner: 1, weight: 0), Blend(base: 0, partner: 1, weight: 1), .copy(of: 0)])
+        let made = compose(
+            rows, [Blend(base: 0, partner: 1, weight: 0), Blend(base: 0, partner: 1, weight: 1), .copy(of: 0)])
         #expect(made.map(\.bitPattern) == ([-0.0, 1e30, 5, 1e-30, -0.0, 1e30] as [Float]).map(\.bitPattern))
     }
 
     @Test("whole-number arrays round to even and stay between the parents")
     func wholeNumbers() {
-        let made: [UInt8] = compose([[0, 255, 10], [255, 0, 11]], [
-            Blend(base: 0, partner: 1, weight: 0.25), Blend(base: 1, partner: 0, weight: 0.75),
-            Blend(base: 0, partner: 1, weight: 1 - 0x1p-24),
-        ])
+        let made: [UInt8] = compose(
+            [[0, 255, 10], [255, 0, 11]],
+            [
+                Blend(base: 0, partner: 1, weight: 0.25), Blend(base: 1, partner: 0, weight: 0.75),
+                Blend(base: 0, partner: 1, weight: 1 - 0x1p-24),
+            ])
         // 63.75, 191.25, 10.25; 63.75, 191.25, 10.25
         #expect(made == [64, 191, 10, 64, 191, 10, 255, 0, 11])
         let halves: [Int8] = compose([[0, 1, -3], [5, 4, -2]], [Blend(base: 0, partner: 1, weight: 0.5)])
@@ -61,7 +64,8 @@ struct RowKernelTests {
             Column(name: "city", kind: .categorical), Column(name: "age", kind: .integer),
             Column(name: "height", kind: .numeric), Column(name: "rooms", kind: .integer),
         ]
-        let made = compose([[1, 1, 1], [4, 4, 8]] as [[Float]], [Blend(base: 0, partner: 1, weight: 0.25)], columns: columns)
+        let made = compose(
+            [[1, 1, 1], [4, 4, 8]] as [[Float]], [Blend(base: 0, partner: 1, weight: 0.25)], columns: columns)
         #expect(made == [2, 1.75, 3])
     }
 
@@ -117,7 +121,11 @@ struct RowKernelTests {
         }
         #expect(store.elements(as: Float.self)[1].isNaN, "the input is left as it is")
         #expect(
-            performing { try Imputation.mean.fill(RowStore(rows: [[none], [3]]), columns: [Column(name: "a", kind: .numeric)], training: .all(1), storage: MemoryStorage()) }
+            performing {
+                try Imputation.mean.fill(
+                    RowStore(rows: [[none], [3]]), columns: [Column(name: "a", kind: .numeric)], training: .all(1),
+                    storage: MemoryStorage())
+            }
                 == "column 'a' has no value in any training row; leave it out with input.columns")
     }
 

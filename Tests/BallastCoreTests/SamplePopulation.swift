@@ -62,7 +62,9 @@ struct SamplePopulation: Sendable, CustomTestStringConvertible {
     }
 
     /// The prepared sampler of a method with its default settings, so many candidates that every row is a base often.
-    func prepare(_ method: String, seed: UInt64 = 5, threads: Int = 1, notices: NoticeLog = NoticeLog()) throws -> Prepared {
+    func prepare(_ method: String, seed: UInt64 = 5, threads: Int = 1, notices: NoticeLog = NoticeLog()) throws
+        -> Prepared
+    {
         let type = try #require(SynthesisMethods.all.first { $0.name == method })
         let counts = population.counts
         let quotas =
@@ -115,7 +117,8 @@ struct SequenceGenerator: RandomNumberGenerator {
 extension RowStore {
     static func floats(_ count: Int, width: Int) -> RowStore {
         var random = SequenceGenerator(seed: UInt64(count * width))
-        return RowStore(rows: (0..<count).map { _ in (0..<width).map { _ in Float.random(in: -3...3, using: &random) } })
+        return RowStore(
+            rows: (0..<count).map { _ in (0..<width).map { _ in Float.random(in: -3...3, using: &random) } })
     }
 
     static func wholeNumbers<Element: RowElement & FixedWidthInteger>(

@@ -69,7 +69,8 @@ struct SplitTests {
             let parts = StoredArray((0..<200).map { $0 % 17 == 0 ? Part.dropped.rawValue : 0 })
             let log = NoticeLog()
             Split(weights: [3, 1, 1], stratify: seed % 2 == 0, seed: seed).divide(
-                parts, labels: labels, groups: groups, groupCount: groupCount, classNames: ["a", "b", "c"], notices: log)
+                parts, labels: labels, groups: groups, groupCount: groupCount, classNames: ["a", "b", "c"], notices: log
+            )
             var partsOfGroup = [Set<UInt8>](repeating: [], count: groupCount)
             for row in 0..<200 where row % 17 != 0 { partsOfGroup[Int(groups[row])].insert(parts[row]) }
             #expect(partsOfGroup.allSatisfy { $0.count <= 1 })

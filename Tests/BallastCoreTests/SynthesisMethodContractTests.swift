@@ -23,10 +23,13 @@ struct SynthesisMethodContractTests {
 
     @Test("another seed gives other blends", arguments: methods)
     func seed(method: String) throws {
-        #expect(try SamplePopulation.numeric.prepare(method, seed: 6).blends != SamplePopulation.numeric.prepare(method).blends)
+        #expect(
+            try SamplePopulation.numeric.prepare(method, seed: 6).blends
+                != SamplePopulation.numeric.prepare(method).blends)
     }
 
-    @Test("the inverses list exactly the candidates that need a row, each once", arguments: methods, SamplePopulation.all)
+    @Test(
+        "the inverses list exactly the candidates that need a row, each once", arguments: methods, SamplePopulation.all)
     func inverses(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let all = zip(prepared.candidates, prepared.blends)
@@ -74,13 +77,17 @@ struct SynthesisMethodContractTests {
         var uses: [Int64: Int] = [:]
         for blend in prepared.blends { uses[blend.base, default: 0] += 1 }
         for c in 0..<sample.population.classCount {
-            let rows = type.strata == .everything ? Array(prepared.trainingRows) : Array(sample.population.rows(ofClass: c).elements)
+            let rows =
+                type.strata == .everything
+                ? Array(prepared.trainingRows) : Array(sample.population.rows(ofClass: c).elements)
             let counts = rows.map { uses[$0] ?? 0 }
             #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1)
         }
     }
 
-    @Test("voters are the nearest rows by brute force, and the partner is one of them", arguments: methods, SamplePopulation.all)
+    @Test(
+        "voters are the nearest rows by brute force, and the partner is one of them", arguments: methods,
+        SamplePopulation.all)
     func neighbors(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         for blend in prepared.blends {

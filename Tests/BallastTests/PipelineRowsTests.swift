@@ -128,7 +128,9 @@ struct PipelineRowsTests {
         try sample.run(["split={column: fold}"])
         let rows = try ShardRows("\(sample.output)/test-00000.h5")
         #expect(rows.base == (0..<90).filter { $0 % 7 == 2 })
-        #expect(try ShardRows("\(sample.output)/validation-00000.h5").base == (0..<90).filter { [1, 4, 6].contains($0 % 7) })
+        #expect(
+            try ShardRows("\(sample.output)/validation-00000.h5").base
+                == (0..<90).filter { [1, 4, 6].contains($0 % 7) })
         #expect(rows.x.count == 3 * rows.base.count)
         try sample.write(
             "fold,\(lines[0])\n"
@@ -151,7 +153,7 @@ struct PipelineRowsTests {
             #expect(forecast.shards == manifest.splits.mapValues(\.shards.count))
             #expect(forecast.classes.map(\.before) == manifest.classes.map(\.before))
             #expect(forecast.classes.map(\.after) == manifest.classes.map(\.planned))
-            #expect(forecast.notices == manifest.notices)
+            #expect(manifest.notices.starts(with: forecast.notices), "the search for neighbours may add some")
         }
     }
 
@@ -167,7 +169,6 @@ struct PipelineRowsTests {
         #expect(rows.x.allSatisfy { !$0.isNaN })
         #expect(manifest.notices == ["1 of 90 rows lack a value and are left out"])
         #expect(
-            sample.failure() == "\(sample.input):5:1: 'NA' is a missing value; say what to do with input.missing: mean, median, most_frequent or drop"
-                || sample.failure().hasPrefix("\(sample.input):5:1: "))
+            sample.failure().hasPrefix("\(sample.input):5:1: "), "without a policy it is an error")
     }
 }

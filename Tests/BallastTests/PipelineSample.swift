@@ -28,7 +28,8 @@ struct PipelineSample {
             let target = row % 15 == 14 ? "rare" : row % 3 == 2 ? "middle" : "common"
             let shift = target == "rare" ? 300 : 0
             lines.append(
-                "\(next(1000)).\(next(100)),\(Double(next(2000)) / 8),\(Int(next(50)) + shift),\("xyz".map { "\($0)" }[Int(next(3))]),p\(row / 3),\(target)")
+                "\(next(1000)).\(next(100)),\(Double(next(2000)) / 8),\(Int(next(50)) + shift),\("xyz".map { "\($0)" }[Int(next(3))]),p\(row / 3),\(target)"
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }()
@@ -46,7 +47,8 @@ struct PipelineSample {
         return try Recipe.load(
             file: nil,
             overrides: [
-                RecipeOverride("input.path", .texts([input ?? self.input])), RecipeOverride("input.label", .text("target")),
+                RecipeOverride("input.path", .texts([input ?? self.input])),
+                RecipeOverride("input.label", .text("target")),
                 RecipeOverride("input.columns", .yaml("{patient: ignore}")),
             ] + overrides)
     }

@@ -54,10 +54,21 @@ public struct Pipeline: Sendable {
             return Outcome(manifest: manifest, wasUpToDate: true, timings: [])
         }
         let work = try WorkDirectory(beside: output)
+        do {
+            return try make(output, from: request, in: work, strict: options.strict)
+        } catch {
+            work.removeIfUnused()
+            throw error
+        }
+    }
+
+    private func make(
+        _ output: OutputDirectory, from request: InputRequest, in work: WorkDirectory, strict: Bool
+    ) throws -> Outcome {
         let run = Run(
             recipe: loaded.recipe, resources: resources, storage: storage(beside: work), notices: notices(),
             progress: progress)
-        let stamps = fresh.paths.compactMap { RunRecord.InputStamp($0) }
+        let stamps = (request.paths + request.labelPaths).compactMap { RunRecord.InputStamp($0) }
         let started = Double(time(nil))
 
         let table = try run.watch.measure("read") { try run.read(request) }
@@ -65,7 +76,7 @@ public struct Pipeline: Sendable {
         let sampler = try run.watch.measure("neighbors") { try run.sampler(for: preparation) }
         let shards = try run.watch.measure("write") { try run.write(preparation, sampler, into: work) }
         let manifest = try run.manifest(preparation, shards)
-        if options.strict { try Self.refuse(manifest.notices) }
+        if strict { try Self.refuse(manifest.notices) }
 
         let record = RunRecord(
             inputs: stamps, started: started, host: Self.hostName, threads: resources.threads,

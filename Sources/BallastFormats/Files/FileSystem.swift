@@ -19,7 +19,10 @@ package enum FileSystem {
 
     /// Makes a directory and those that it stands in, with the permissions that the user's mask leaves.
     package static func makeDirectories(_ path: String) throws {
-        if status(path) != nil { return }
+        if let found = status(path) {
+            if found.isDirectory { return }
+            throw FileSystemError("create a directory in '\(path)'", code: ENOTDIR, isCreation: true)
+        }
         if let slash = path.lastIndex(of: "/"), slash > path.startIndex { try makeDirectories(String(path[..<slash])) }
         guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
         throw FileSystemError("create '\(path)'", isCreation: true)

@@ -42,6 +42,11 @@ package final class WorkDirectory: Sendable {
         try FileSystem.remove(finishedNotes)
     }
 
+    /// Removes the directory if there is nothing in it from which a later run could go on.
+    package func removeIfUnused() {
+        if let staged = try? FileSystem.names(in: stage), staged.isEmpty { try? remove() }
+    }
+
     /// Removes the directory; the lock is held until the last.
     package func remove() throws {
         for name in try FileSystem.names(in: path) ?? [] where name != "lock" {
