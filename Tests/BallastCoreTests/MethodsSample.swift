@@ -92,3 +92,20 @@ extension SynthesisMethod {
         return method
     }
 }
+
+extension PreparedMethod {
+    /// Rows of other classes among the k nearest of each row, by brute force.
+    func foreignNeighbors(_ rows: [[Float]], k: Int) -> [Int] {
+        rows.indices.map { row in
+            nearest(to: row, in: rows, among: Array(rows.indices)).prefix(k).count { label($0) != label(Int64(row)) }
+        }
+    }
+
+    /// The others by distance, ties by number.
+    func nearest(to row: Int, in rows: [[Float]], among others: [Int]) -> [Int64] {
+        let distance = { (other: Int) in zip(rows[row], rows[other]).reduce(0.0) { $0 + pow2(Double($1.0 - $1.1)) } }
+        return others.filter { $0 != row }.sorted { (distance($0), $0) < (distance($1), $1) }.map(Int64.init)
+    }
+
+    private func pow2(_ x: Double) -> Double { x * x }
+}

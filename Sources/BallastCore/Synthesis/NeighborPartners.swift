@@ -7,15 +7,19 @@ struct NeighborPartners: Sendable {
     /// Which neighbours may be a base's partner, both by row number; nil: all.
     private let isAdmissible: (@Sendable (_ base: Int64, _ neighbor: Int64) -> Bool)?
 
-    /// - Parameter classes: whose rows are bases.
+    /// - Parameters:
+    ///   - classes: whose rows are bases.
+    ///   - reference: among which rows the neighbours of class c are looked for.
+    ///   - isAdmissible: which neighbours may be a base's partner, both by row number; nil: all.
     init(
-        _ context: SynthesisContext, ofClasses classes: [Int], among reference: SynthesisContext.Reference, k: Int,
+        _ context: SynthesisContext, ofClasses classes: [Int],
+        among reference: (_ c: Int) -> SynthesisContext.Reference, k: Int,
         isAdmissible: (@Sendable (_ base: Int64, _ neighbor: Int64) -> Bool)? = nil
     ) throws {
         population = context.population
         self.isAdmissible = isAdmissible
         tables = try (0..<context.population.classCount).map { c in
-            classes.contains(c) ? try context.neighbors(ofClass: c, among: reference, k: k) : nil
+            classes.contains(c) ? try context.neighbors(ofClass: c, among: reference(c), k: k) : nil
         }
         reversed = context.inverses ? try ReversedNeighbors(of: tables, context) : nil
     }

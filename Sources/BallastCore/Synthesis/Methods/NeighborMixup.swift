@@ -22,7 +22,7 @@ public struct NeighborMixup: SynthesisMethod {
         NeighborSampler(
             context, bases: RowPool(context, temper: 1, role: .base),
             partners: try NeighborPartners(
-                context, ofClasses: Array(0..<context.population.classCount), among: .training, k: neighbors),
+                context, ofClasses: Array(0..<context.population.classCount), among: { _ in .training }, k: neighbors),
             step: .beta(alpha))
     }
 }

@@ -20,7 +20,8 @@ public struct SMOTE: SynthesisMethod {
         DegenerateClasses.report(context)
         return NeighborSampler(
             context, bases: EvenBases(context),
-            partners: try NeighborPartners(context, ofClasses: context.growingClasses, among: .sameClass, k: neighbors),
+            partners: try NeighborPartners(
+                context, ofClasses: context.growingClasses, among: { _ in .sameClass }, k: neighbors),
             step: .uniform)
     }
 }

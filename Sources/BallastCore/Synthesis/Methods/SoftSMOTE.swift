@@ -18,7 +18,8 @@ public struct SoftSMOTE: SynthesisMethod {
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         NeighborSampler(
             context, bases: EvenBases(context),
-            partners: try NeighborPartners(context, ofClasses: context.growingClasses, among: .training, k: neighbors),
+            partners: try NeighborPartners(
+                context, ofClasses: context.growingClasses, among: { _ in .training }, k: neighbors),
             step: .uniform)
     }
 }
