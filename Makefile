@@ -48,13 +48,13 @@ test-swift: setup-build
 test-python: build setup-test
 	BALLAST=$(BALLAST) .venv/bin/python -m pytest -q Tests/Interop
 
-# Another package that uses the library; shares nothing with this one but its sources.
+# Another package that uses the library; in debug, which compiles in half the time.
 swift-example: setup-build
-	$(SWIFT) run --package-path examples/swift -c release
+	$(SWIFT) run --package-path examples/swift --scratch-path $(CURDIR)/.build/swift-example Rebalance $(DEMO)/rebalance
 
 demo: build
 	rm -rf $(DEMO) && mkdir -p $(DEMO)
-	$(BALLAST) inspect examples/data/page-blocks.csv --label Class
+	$(BALLAST) plan examples/data/page-blocks.csv --label Class
 	$(BALLAST) augment examples/data/page-blocks.csv --label Class -o $(DEMO)/page-blocks
 	$(BALLAST) verify --full $(DEMO)/page-blocks
 	ls -l $(DEMO)/page-blocks

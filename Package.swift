@@ -60,7 +60,7 @@ let package = Package(
         .testTarget(
             name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "BallastFormatsTests", dependencies: ["BallastFormats", "BallastCore", "BallastTestSupport"],
+            name: "BallastFormatsTests", dependencies: ["BallastFormats", "BallastCore", "CKernels", "BallastTestSupport"],
             exclude: ["ReadersFixtures"], swiftSettings: strict),
         .testTarget(name: "BallastTests", dependencies: ["Ballast", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
@@ -77,5 +77,8 @@ if Context.environment["BALLAST_BENCHMARKS"] != nil {
         .executableTarget(
             name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
             path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "parse-benchmark", dependencies: ["BallastCore", "BallastFormats"], path: "Tests/Performance/Parse",
+            swiftSettings: strict),
     ]
 }

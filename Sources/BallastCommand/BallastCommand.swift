@@ -14,7 +14,8 @@ struct BallastCommand: ParsableCommand {
             """,
         version: Version.tool,
         subcommands: [
-            AugmentCommand.self, PlanCommand.self, VerifyCommand.self, InitCommand.self,
+            AugmentCommand.self, PlanCommand.self, InspectCommand.self, VerifyCommand.self,
+            InitCommand.self, DoctorCommand.self,
         ])
 
     static func main() {

@@ -9,7 +9,8 @@ struct Depfile {
 
     init(_ loaded: LoadedRecipe, recipe: String?, output: String) throws {
         let request = try loaded.inputRequest()
-        target = output + "/manifest.json"
+        // As a makefile names it: make does not know that two slashes are one.
+        target = (output.hasSuffix("/") ? output : output + "/") + "manifest.json"
         prerequisites = (request.paths + request.labelPaths).filter { $0 != "-" } + [recipe].compactMap { $0 }
     }
 

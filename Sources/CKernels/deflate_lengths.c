@@ -94,8 +94,8 @@ void ballast_deflate_codes(const uint8_t *lengths, size_t symbols, uint32_t *cod
     for (unsigned d = 1; d < 16; d++) next[d + 1] = (next[d] + at_length[d]) << 1;
     for (size_t s = 0; s < symbols; s++) {
         unsigned length = lengths[s];
-        uint32_t code = length ? next[length]++ : 0, reversed = 0;
-        for (unsigned b = 0; b < length; b++) reversed |= (code >> b & 1) << (length - 1 - b);
+        uint32_t code = length ? next[length]++ : 0;
+        uint32_t reversed = length ? __builtin_bitreverse32(code) >> (32 - length) : 0;
         codes[s] = reversed | length << 16;
     }
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 #pragma clang fp contract(off)
 
-enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8 };
+enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8, LONG_MATCH = 32 };
 
 typedef struct {
     int32_t gain;  // bits saved against literals, in 1/16
@@ -137,7 +137,11 @@ size_t ballast_deflate_match(
         search->rate += (here.gain - search->rate * (int32_t)here.length) >> RATE_SHIFT;
         if (search->rate < 0) search->rate = 0;
         size_t next = at + here.length;
-        for (size_t i = known; i < next && i < last; i++) insert(window, i, load32(bytes + i));
+        // Of a long match the beginning and the end are remembered: within it, it is found again through them.
+        size_t pause = here.length > LONG_MATCH ? at + LONG_MATCH / 2 : next;
+        for (size_t i = known; i < pause && i < last; i++) insert(window, i, load32(bytes + i));
+        if (pause < next)
+            for (size_t i = next - LONG_MATCH / 2; i < next && i < last; i++) insert(window, i, load32(bytes + i));
         at = start = next;
     }
     *covered = start;
@@ -170,10 +174,11 @@ void ballast_deflate_learn_costs(
     }
 }
 
-uint64_t ballast_deflate_probe(const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table) {
-    enum { PROBE_BITS = 12, LARGEST_STEP = 8 };
+uint64_t ballast_deflate_probe(const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table, size_t *looked_at) {
+    enum { PROBE_BITS = 12, LARGEST_STEP = 8, BITS_PER_MISS = 2 * COST_UNIT };
     memset(table, 0, sizeof(uint16_t) << PROBE_BITS);
     uint64_t saved = 0;
+    *looked_at = 0;
     uint32_t misses = 0;
     for (size_t at = 1; at + 8 <= count;) {
         uint32_t word = load32(bytes + at), h = word * 0x9e3779b1u >> (32 - PROBE_BITS);
@@ -187,11 +192,14 @@ uint64_t ballast_deflate_probe(const uint8_t *bytes, size_t count, const ballast
             if (gain > 0) {
                 saved += (uint64_t)gain;
                 at += length;
-                misses = 0;
+                *looked_at += length;
+                uint32_t worth = (uint32_t)gain / BITS_PER_MISS;
+                misses -= misses < worth ? misses : worth;
                 continue;
             }
         }
-        uint32_t step = 1 + (misses++ >> 5);
+        *looked_at += 1;
+        uint32_t step = 1 + (misses++ >> 6);
         at += step < LARGEST_STEP ? step : LARGEST_STEP;
     }
     return saved;

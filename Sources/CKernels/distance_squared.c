@@ -6,7 +6,7 @@
 typedef double lanes_t __attribute__((vector_size(64)));
 
 // One body for every element type and both paths: the target attribute only lets the compiler use wider registers for
-// the eight lanes, which changes no bit.
+// the eight lanes, which changes no bit. The rest of a row is padded with zeros: no lane is below 0, so + 0 changes none.
 #define DEFINE_LANES(NAME, TYPE, TARGET)                                                                               \
     TARGET static double NAME(const TYPE *a, const TYPE *b, const double *w, size_t width) {                           \
         typedef TYPE row_t __attribute__((vector_size(8 * sizeof(TYPE))));                                             \
@@ -22,10 +22,21 @@ typedef double lanes_t __attribute__((vector_size(64)));
             const lanes_t square = t * t;                                                                              \
             lane = lane + square;                                                                                      \
         }                                                                                                              \
-        for (size_t l = 0; j + l < width; l++) {                                                                       \
-            const double t = ((double)a[j + l] - (double)b[j + l]) * w[j + l];                                         \
-            const double square = t * t;                                                                               \
-            lane[l] = lane[l] + square;                                                                                \
+        if (j < width) {                                                                                               \
+            TYPE a_rest[8] = {0}, b_rest[8] = {0};                                                                     \
+            double w_rest[8] = {0};                                                                                    \
+            for (size_t l = 0; j + l < width; l++) {                                                                   \
+                a_rest[l] = a[j + l];                                                                                  \
+                b_rest[l] = b[j + l];                                                                                  \
+                w_rest[l] = w[j + l];                                                                                  \
+            }                                                                                                          \
+            memcpy(&first, a_rest, sizeof first);                                                                      \
+            memcpy(&second, b_rest, sizeof second);                                                                    \
+            memcpy(&weight, w_rest, sizeof weight);                                                                    \
+            const lanes_t t =                                                                                          \
+                (__builtin_convertvector(first, lanes_t) - __builtin_convertvector(second, lanes_t)) * weight;         \
+            const lanes_t square = t * t;                                                                              \
+            lane = lane + square;                                                                                      \
         }                                                                                                              \
         return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));              \
     }

@@ -19,6 +19,18 @@ size_t knn_box_select_portable(const struct knn_box_scan *scan, size_t first, si
     return found;
 }
 
+void knn_box_gaps(const struct knn_box_scan *scan, size_t count, float *gaps) {
+    for (size_t box = 0; box < count; box++) gaps[box] = 0;
+    for (size_t k = 0; k < scan->dimensions; k++) {
+        const float low = scan->low[k], high = scan->high[k];
+        const float *lows = scan->lows + k * scan->stride, *highs = scan->highs + k * scan->stride;
+        for (size_t box = 0; box < count; box++) {
+            const float gap = larger(larger(lows[box] - high, low - highs[box]), 0);
+            gaps[box] += gap * gap;
+        }
+    }
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 

@@ -9,17 +9,7 @@
 // Twelve sums, two reference registers, one broadcast and one difference: the sixteen registers of AVX2.
 #define EACH_QUERY(STEP) STEP(0) STEP(1) STEP(2) STEP(3) STEP(4) STEP(5)
 
-TARGET size_t knn_float_scan_avx2(
-    const struct knn_float_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count) {
-    const size_t width = scan->width, nominal = scan->nominal, stride = (width + nominal) * knn_float_panel;
-    const __m256 mismatch = _mm256_set1_ps(scan->mismatch), never = _mm256_set1_ps(-1);
-    size_t found = 0, p = 0;
-    for (; p < scan->panel_count && found + knn_float_group * knn_float_panel <= capacity; p++) {
-        const float *r = scan->panels + p * stride, *q = scan->queries;
 #define ZERO(G) __m256 low##G = _mm256_setzero_ps(), high##G = _mm256_setzero_ps();
-        EACH_QUERY(ZERO)
-        for (size_t j = 0; j < width; j++, r += knn_float_panel, q += knn_float_group) {
-            const __m256 r_low = _mm256_load_ps(r), r_high = _mm256_load_ps(r + 8);
 #define ADD_SQUARES(G)                                                                                                 \
     {                                                                                                                  \
         const __m256 value = _mm256_broadcast_ss(q + G);                                                               \
@@ -28,20 +18,34 @@ TARGET size_t knn_float_scan_avx2(
         difference = _mm256_sub_ps(value, r_high);                                                                     \
         high##G = _mm256_fmadd_ps(difference, difference, high##G);                                                    \
     }
-            EACH_QUERY(ADD_SQUARES)
-        }
-        for (size_t j = 0; j < nominal; j++, r += knn_float_panel, q += knn_float_group) {
-            const __m256i r_low = _mm256_load_si256((const __m256i *)r), r_high = _mm256_load_si256((const __m256i *)r + 1);
 #define ADD_MISMATCHES(G)                                                                                              \
     {                                                                                                                  \
         const __m256i code = _mm256_castps_si256(_mm256_broadcast_ss(q + G));                                          \
-        __m256 same = _mm256_castsi256_ps(_mm256_cmpeq_epi32(code, r_low));                                            \
+        __m256 same = _mm256_castsi256_ps(_mm256_cmpeq_epi32(code, _mm256_castps_si256(r_low)));                       \
         low##G = _mm256_add_ps(low##G, _mm256_andnot_ps(same, mismatch));                                              \
-        same = _mm256_castsi256_ps(_mm256_cmpeq_epi32(code, r_high));                                                  \
+        same = _mm256_castsi256_ps(_mm256_cmpeq_epi32(code, _mm256_castps_si256(r_high)));                             \
         high##G = _mm256_add_ps(high##G, _mm256_andnot_ps(same, mismatch));                                            \
     }
-            EACH_QUERY(ADD_MISMATCHES)
-        }
+
+// Declares low0 … high5 and sums panel `p` into them.
+#define SUM_PANEL(p)                                                                                                   \
+    const float *r = scan->panels + (p) * (scan->width + scan->nominal) * knn_float_panel, *q = scan->queries;         \
+    EACH_QUERY(ZERO)                                                                                                   \
+    for (size_t j = 0; j < scan->width; j++, r += knn_float_panel, q += knn_float_group) {                             \
+        const __m256 r_low = _mm256_load_ps(r), r_high = _mm256_load_ps(r + 8);                                        \
+        EACH_QUERY(ADD_SQUARES)                                                                                        \
+    }                                                                                                                  \
+    for (size_t j = 0; j < scan->nominal; j++, r += knn_float_panel, q += knn_float_group) {                           \
+        const __m256 r_low = _mm256_load_ps(r), r_high = _mm256_load_ps(r + 8);                                        \
+        EACH_QUERY(ADD_MISMATCHES)                                                                                     \
+    }
+
+TARGET size_t knn_float_scan_avx2(
+    const struct knn_float_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count) {
+    const __m256 mismatch = _mm256_set1_ps(scan->mismatch), never = _mm256_set1_ps(-1);
+    size_t found = 0, p = 0;
+    for (; p < scan->panel_count && found + knn_float_group * knn_float_panel <= capacity; p++) {
+        SUM_PANEL(p)
         const float *limits = scan->reference_limits;
         const __m256 limit_low = limits ? _mm256_loadu_ps(limits + p * knn_float_panel) : never;
         const __m256 limit_high = limits ? _mm256_loadu_ps(limits + p * knn_float_panel + 8) : never;
@@ -69,7 +73,21 @@ TARGET size_t knn_float_scan_avx2(
     return p;
 }
 
+TARGET void knn_float_values_avx2(const struct knn_float_scan *scan, float *values) {
+    const __m256 mismatch = _mm256_set1_ps(scan->mismatch);
+    const size_t columns = scan->panel_count * knn_float_panel;
+    for (size_t p = 0; p < scan->panel_count; p++) {
+        SUM_PANEL(p)
+#define STORE(G)                                                                                                       \
+    _mm256_storeu_ps(values + G * columns + p * knn_float_panel, low##G);                                              \
+    _mm256_storeu_ps(values + G * columns + p * knn_float_panel + 8, high##G);
+        EACH_QUERY(STORE)
+    }
+}
+
 #else
+
+void knn_float_values_avx2(const struct knn_float_scan *scan, float *values) { knn_float_values_portable(scan, values); }
 
 size_t knn_float_scan_avx2(
     const struct knn_float_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count) {

@@ -42,3 +42,14 @@ size_t knn_float_scan_portable(
     *survivor_count = found;
     return p;
 }
+
+void knn_float_values_portable(const struct knn_float_scan *scan, float *values) {
+    float sums[knn_float_group][knn_float_panel];
+    const size_t columns = scan->panel_count * knn_float_panel;
+    for (size_t p = 0; p < scan->panel_count; p++) {
+        panel_distances(scan, scan->panels + p * (scan->width + scan->nominal) * knn_float_panel, sums);
+        for (size_t g = 0; g < knn_float_group; g++) {
+            memcpy(values + g * columns + p * knn_float_panel, sums[g], sizeof sums[g]);
+        }
+    }
+}

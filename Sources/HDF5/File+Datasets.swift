@@ -43,6 +43,21 @@ extension File {
         return try Library.call(operation) { H5Iget_type(objectID).rawValue } == H5I_DATASET.rawValue
     }
 
+    /// How many links the root holds, whatever they lead to. Unlike listing them this walks through no table, which the
+    /// library (1.10.8) may crash on where it is damaged.
+    public func linkCount() throws(HDF5Error) -> Int {
+        let id = handle.id
+        var information = H5G_info_t()
+        try Library.call("count the links of '\(path)'") { H5Gget_info(id, &information) }
+        return Int(clamping: information.nlinks)
+    }
+
+    /// Whether the root has a link of this name.
+    public func hasLink(_ name: String) throws(HDF5Error) -> Bool {
+        let id = handle.id
+        return try Library.call("look for '\(name)' in '\(path)'") { H5Lexists(id, name, hid_t(H5P_DEFAULT)) } > 0
+    }
+
     /// Makes sure that each part of `path` is there, so that a missing one is told from a damaged one.
     private func requireLinks(along path: String, for operation: String) throws(HDF5Error) {
         let id = handle.id

@@ -84,7 +84,7 @@ struct BlockWriter: ~Copyable {
             if tryJoin(last, block) { return }
             writeWaiting(final: false)
             // The new block's sequences move to the front, so that room does not run out.
-            (sequences).update(from: sequences + first, count: count)
+            sequences.update(from: sequences + first, count: count)
             block.sequences = 0..<count
         } else {
             writeWaiting(final: false)
@@ -115,13 +115,15 @@ struct BlockWriter: ~Copyable {
     }
 
     private mutating func tryJoin(_ last: Block, _ block: Block) -> Bool {
-        // Literals after the last sequence of the first block must belong to a sequence of the second.
+        // Where blocks of literals are cut was decided by their distributions (`LiteralCutter`).
+        guard !last.sequences.isEmpty || !block.sequences.isEmpty else { return false }
         guard min(last.bits, block.bits) < Self.joinBits else { return false }
         (counts + 2).update(from: counts, count: 1)
         ballast_deflate_add(counts + 2, counts + 1)
         ballast_deflate_plan(counts + 2, books + 2)
         guard books[2].total_bits <= last.bits + block.bits else { return false }
         if !block.sequences.isEmpty {
+            // Literals after the last sequence of the first block belong to the first sequence of the second.
             var covered = last.range.lowerBound
             for sequence in last.sequences {
                 covered += Int(sequences[sequence].literals) + Int(sequences[sequence].length)

@@ -1,5 +1,3 @@
-internal import CZlib
-
 /// Makes zlib streams of chunks, as HDF5's deflate filter (alone, or after its byte shuffle) reads them.
 ///
 /// One object serves one thread at a time and keeps its memory between chunks. The bytes it makes depend on the chunk
@@ -8,6 +6,7 @@ public final class Deflate {
     /// 0 none, 1 fast … 9 smallest.
     public let level: Int
 
+    private let path: ByteShuffle.Path
     private var shuffled: [UInt8] = []
     private var planes = PlaneEncoder()
     private let library: Library?
@@ -15,12 +14,17 @@ public final class Deflate {
 
     /// - Parameter level: 0…9.
     /// - Throws: `ZlibError` of kind `.refused` for any other level.
-    public init(level: Int = 1) throws(ZlibError) {
+    public convenience init(level: Int = 1) throws(ZlibError) {
+        try self.init(level: level, path: .fastest)
+    }
+
+    package init(level: Int, path: ByteShuffle.Path) throws(ZlibError) {
         guard (0...9).contains(level) else {
             throw ZlibError(
                 .refused, "compression level '\(level)' is out of range; it must be 0 (none) to 9 (smallest)")
         }
         self.level = level
+        self.path = path
         library = level == 1 ? nil : try Library(level: level)
     }
 
@@ -38,7 +42,8 @@ public final class Deflate {
         guard elementSize > 0, chunk.count % elementSize == 0, chunk.count < 1 << 30 else {
             throw ZlibError(
                 .refused,
-                "a chunk of \(chunk.count) bytes cannot be compressed; it must be under 1 GiB and a multiple of the element's \(elementSize) bytes"
+                "a chunk of \(chunk.count) bytes in elements of \(elementSize) cannot be compressed; "
+                    + "it must be under 1 GiB and hold whole elements"
             )
         }
         guard shuffle && elementSize > 1 else {
@@ -51,7 +56,7 @@ public final class Deflate {
         if room.count < chunk.count { room = [UInt8](repeating: 0, count: chunk.count) }
         let outcome = room.withUnsafeMutableBytes { room in
             let planes = UnsafeMutableRawBufferPointer(rebasing: room[..<chunk.count])
-            ByteShuffle.shuffle(chunk, elementSize: elementSize, into: planes)
+            ByteShuffle.shuffle(chunk, elementSize: elementSize, into: planes, path: path)
             let bytes = UnsafeBufferPointer(planes.assumingMemoryBound(to: UInt8.self))
             return Result { () throws(ZlibError) in
                 try write(bytes, planeSize: chunk.count / elementSize, into: &stream)

@@ -2,9 +2,11 @@ internal import CKernels
 
 /// Cuts bytes that are coded as literals where their distribution changes, as between the channels of an image.
 struct LiteralCutter: ~Copyable {
+    /// A block that has grown to `steadySize` without a cut goes on in larger pieces.
     private static let pieceSize = 1 << 12
+    private static let steadySize = 1 << 14
     /// Bits of a block's header, about: a cut must save more.
-    private static let headerBits: UInt64 = 600
+    private static let headerBits: UInt64 = 900
 
     /// Counts of the block so far, of the next piece, and of both.
     private let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: 3 * 256)
@@ -20,9 +22,12 @@ struct LiteralCutter: ~Copyable {
         block.update(repeating: 0, count: 256)
         var blockBits: UInt64 = 0
         var start = part.lowerBound
-        for at in stride(from: part.lowerBound, to: part.upperBound, by: Self.pieceSize) {
+        var at = part.lowerBound
+        while at < part.upperBound {
+            let size = at - start < Self.steadySize ? Self.pieceSize : Self.steadySize
+            let end = min(at + size, part.upperBound)
             piece.update(repeating: 0, count: 256)
-            ballast_deflate_histogram(base + at, min(Self.pieceSize, part.upperBound - at), piece)
+            ballast_deflate_histogram(base + at, end - at, piece)
             for value in 0..<256 { both[value] = block[value] &+ piece[value] }
             let bothBits = ballast_deflate_entropy(both, 256)
             let pieceBits = ballast_deflate_entropy(piece, 256)
@@ -35,6 +40,7 @@ struct LiteralCutter: ~Copyable {
                 block.update(from: both, count: 256)
                 blockBits = bothBits
             }
+            at = end
         }
         body(start..<part.upperBound, block)
     }

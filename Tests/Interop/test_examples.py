@@ -1,6 +1,7 @@
 """Every example recipe makes a data set that verifies, that the audit recomputes, and that the schemas describe."""
 import json
 
+import h5py
 import jsonschema
 import pytest
 import yaml
@@ -65,3 +66,27 @@ def test_steps_follow_their_law(made):
         share = rows["lambda"][(rows["synthetic"] == 1) & (rows["base"] != rows["partner"])].astype(float)
         assert len(share) > 5000
         assert stats.kstest(share, law.cdf).statistic < 2 / len(share) ** 0.5, name
+
+
+def symbols_of(shard):
+    """The shape symbols of the layout, as this shard has them."""
+    return {
+        "N": (shard["label"].shape[0],), "row": shard["x"].shape[1:] if "x" in shard else None,
+        "m": shard["x_categorical"].shape[1:] if "x_categorical" in shard else None,
+        "C": (len(shard.attrs["classes"]),), "K": shard["soft_index"].shape[1:] if "soft_index" in shard else None}
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_shards_hold_what_the_layout_lists_and_nothing_else(made, name):
+    layout = schema("shard")
+    described = {entry["name"]: entry for entry in layout["data_sets"]}
+    attributes = {entry["name"]: entry for entry in layout["attributes"]}
+    for path in DataSet(made(name)).paths:
+        with h5py.File(path, "r") as shard:
+            symbols = symbols_of(shard)
+            for key, values in shard.items():
+                assert values.dtype.name in described[key]["type"], key
+                assert values.shape == sum((symbols[s] for s in described[key]["shape"]), ()), key
+            assert set(shard.attrs) <= set(attributes)
+            for present, listed in ((set(shard), described), (set(shard.attrs), attributes)):
+                assert {key for key, entry in listed.items() if entry["present"] == "always"} <= present

@@ -1,3 +1,4 @@
+import BallastTestSupport
 import CZlib
 import Testing
 import Zlib
@@ -6,7 +7,7 @@ import Zlib
 enum Sample {
     /// Repetitive text with some noise in it.
     static func text(count: Int) -> [UInt8] {
-        var random = SplitMix64(seed: 7)
+        var random = SeededGenerator(seed: 7)
         var bytes: [UInt8] = []
         while bytes.count < count {
             bytes += Array("\(random.next() % 1000),0.\(random.next() % 100),class\(random.next() % 3)\n".utf8)
@@ -81,18 +82,6 @@ enum Sample {
         }
         try inflate.finish()
         return whole
-    }
-}
-
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }
 

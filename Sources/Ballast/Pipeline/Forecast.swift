@@ -36,7 +36,7 @@ public struct Forecast: Codable, Sendable {
             "validation": Int64(population.validation.count), "test": Int64(population.test.count),
         ].filter { $0.value > 0 }
         shards = rows.mapValues { ShardCut(rowCount: Int($0), rowsPerShard: design.rowsPerShard).shardCount }
-        bytes = rows.values.reduce(0) { $0 + $1 * Int64(design.layout.bytesPerRow) }
+        bytes = Int64(clamping: rows.values.reduce(Int128(0)) { $0 + Int128($1) * Int128(design.layout.bytesPerRow) })
         let plan = preparation.memory
         memory = Int64(plan.isDirect ? plan.direct : max(plan.scattered, plan.limit))
         try plan.check()
@@ -46,13 +46,9 @@ public struct Forecast: Codable, Sendable {
 
 extension Preparation {
     /// Rows of each class by the class of their base, originals included where they are written.
-    ///
-    /// Methods with one stratum use every row equally often, so the added rows follow the class counts.
     func plannedCounts(originals: Bool) -> [Int64] {
         let counts = population.counts
-        let added =
-            quotas.count == counts.count && type(of: method).strata == .classes
-            ? quotas : Apportionment.shares(of: quotas[0], weights: counts)
+        let added = method.addedRows(quotas: quotas, counts: counts)
         return zip(counts, added).map { (originals ? $0 : 0) + $1 }
     }
 }

@@ -24,12 +24,13 @@ struct Freshness {
             .flatMap { try? CanonicalJSON.decode(RunRecord.self, from: $0) }
         if record?.inputs == stamps && !checkHashes { return manifest }
         for input in manifest.inputs where try FileDigest.sha256(ofFile: input.path) != input.sha256 { return nil }
-        if var record, record.inputs != stamps {
+        guard record?.inputs != stamps else { return manifest }
+        if var record {
             record.inputs = stamps
             try FileSystem.write(
                 try CanonicalJSON.string(record, pretty: true), to: output.file(OutputDirectory.runName))
-            utimes(output.file(OutputDirectory.manifestName), nil)
         }
+        utimes(output.file(OutputDirectory.manifestName), nil)
         return manifest
     }
 }

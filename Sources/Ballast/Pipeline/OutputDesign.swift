@@ -21,7 +21,8 @@ struct OutputDesign: Sendable {
     init(_ recipe: Recipe, _ population: Population) throws {
         let context = LabelContext(trainingCounts: population.counts)
         labels = try LabelPipeline(
-            labels: population.labels, rules: recipe.labels.map(\.settings), context: context)
+            labels: population.labels, rules: recipe.method.settings.labelRules + recipe.labels.map(\.settings),
+            context: context)
         passThroughLabels = try LabelPipeline(labels: population.labels, rules: [], context: context)
         form =
             switch recipe.output.softLabels {

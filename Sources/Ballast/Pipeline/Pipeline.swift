@@ -50,6 +50,7 @@ public struct Pipeline: Sendable {
             output: output, recipe: loaded.recipe, paths: request.paths + request.labelPaths,
             checkHashes: options.checkHashes)
         if let manifest = try fresh.current() {
+            if options.strict { try Self.refuse(manifest.notices) }
             return Outcome(manifest: manifest, wasUpToDate: true, timings: [])
         }
         let work = try WorkDirectory(beside: output)
@@ -64,7 +65,7 @@ public struct Pipeline: Sendable {
         let sampler = try run.watch.measure("neighbors") { try run.sampler(for: preparation) }
         let shards = try run.watch.measure("write") { try run.write(preparation, sampler, into: work) }
         let manifest = try run.manifest(preparation, shards)
-        if options.strict && !manifest.notices.isEmpty { throw StrictNotices(notices: manifest.notices) }
+        if options.strict { try Self.refuse(manifest.notices) }
 
         let record = RunRecord(
             inputs: stamps, started: started, host: Self.hostName, threads: resources.threads,
@@ -88,8 +89,13 @@ public struct Pipeline: Sendable {
             try CanonicalJSON.string(record, pretty: true), to: work.stage + "/" + OutputDirectory.runName)
         try FileSystem.write(
             try CanonicalJSON.string(manifest, pretty: true), to: work.stage + "/" + OutputDirectory.manifestName)
+        try work.disown()
         try output.publish(work.stage, replaced: work.path + "/replaced")
         try work.remove()
+    }
+
+    private static func refuse(_ notices: [String]) throws {
+        if !notices.isEmpty { throw StrictNotices(notices: notices) }
     }
 
     private func notices() -> NoticeLog {

@@ -57,7 +57,7 @@ struct Run: Sendable {
             PartContent(.test, rows: population.test, labels: design.passThroughLabels),
         ].filter { $0.rowCount > 0 }
         let composer = RowComposer(layout: design.layout, population: population)
-        let encoder = try ChunkEncoder(
+        let encoder = ChunkEncoder(
             compression: recipe.output.compression, layout: design.layout,
             first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows), of: training))
         let stage = try StagedShards(in: work)

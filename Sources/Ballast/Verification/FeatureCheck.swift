@@ -50,12 +50,13 @@ struct FeatureCheck {
                 let value = values[start + j].double
                 let isRight = isBetween ? value >= low[j] && value <= high[j] : !value.isNaN
                 if !isRight {
-                    let problem = "'\(numeric[j].name)' is \(value); its column runs from \(low[j]) to \(high[j])"
+                    let range = "\(Element(rounding: low[j])) to \(Element(rounding: high[j]))"
+                    let problem = "'\(numeric[j].name)' is \(values[start + j]); its column runs from \(range)"
                     report(problem, element: j, row: row, rows, shard, &log)
                 }
             }
             for j in whole where values[start + j].double.rounded() != values[start + j].double {
-                let problem = "'\(numeric[j].name)' is \(values[start + j].double); its column holds whole numbers"
+                let problem = "'\(numeric[j].name)' is \(values[start + j]); its column holds whole numbers"
                 report(problem, element: j, row: row, rows, shard, &log)
             }
         }

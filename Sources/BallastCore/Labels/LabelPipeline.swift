@@ -16,7 +16,9 @@ public struct LabelPipeline: Sendable {
     ) throws {
         self.labels = labels
         classCount = context.classCount
-        adjustments = try rules.map { try $0.prepare(for: context) }
+        var context = context
+        context.labels = labels
+        adjustments = try rules.map { [context] in try $0.prepare(for: context) }
         var (background, uneven) = (false, false)
         for rule in rules {
             uneven = uneven || rule.isUneven(onBackground: background)

@@ -32,7 +32,12 @@ public protocol LabelAdjustment: Sendable {
 public struct LabelContext: Sendable {
     /// Training rows of each class, before augmentation.
     public var trainingCounts: [Int64]
+    /// Class of each input row; ``LabelPipeline`` fills it in.
+    public var labels: StoredArray<Int32>
     public var classCount: Int { trainingCounts.count }
 
-    public init(trainingCounts: [Int64]) { self.trainingCounts = trainingCounts }
+    public init(trainingCounts: [Int64], labels: StoredArray<Int32> = StoredArray([])) {
+        self.trainingCounts = trainingCounts
+        self.labels = labels
+    }
 }

@@ -50,6 +50,13 @@ public struct SoftLabels: Sendable {
         (classes[start + 1 - at], shares[start + 1 - at]) = (second, share)
     }
 
+    /// The same as ``set(_:first:second:share:)``, but a row that names every class goes on doing so.
+    mutating func share(_ row: Int, _ first: Int32, _ second: Int32, secondShare: Double) {
+        let namesAll = entryCounts[row] == classCount
+        set(row, first: first, second: second, share: secondShare)
+        if namesAll { nameEveryClass(inRow: row) }
+    }
+
     /// Names every class. The capacity must be the number of classes.
     public mutating func nameEveryClass(inRow row: Int) {
         precondition(capacity == classCount)

@@ -33,8 +33,9 @@ public struct StoredLabels: Sendable {
 
     private static func forEachPlace(_ labels: SoftLabels, _ body: (_ row: Int, _ place: Int, _ entry: Int?) -> Void) {
         for row in 0..<labels.count {
-            let entries = (0..<labels.entryCounts[row]).filter { labels[row, $0] > 0 }
-            let order = entries.sorted { (labels[row, $0], $1) > (labels[row, $1], $0) }
+            let weights = (0..<labels.entryCounts[row]).map { stored(labels[row, $0]) }
+            let entries = weights.indices.filter { weights[$0] > 0 }
+            let order = entries.sorted { (weights[$0], $1) > (weights[$1], $0) }
             for place in 0..<labels.capacity { body(row, place, place < order.count ? order[place] : nil) }
         }
     }

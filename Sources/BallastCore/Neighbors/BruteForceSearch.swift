@@ -15,7 +15,7 @@ struct BruteForceSearch {
     static func search(query: Int, for task: NeighborTask) {
         let row = task.queries[query]
         for reference in task.references.elements where reference != row {
-            _ = task.lists.offer(reference, at: task.distance.squared(row, reference), to: query)
+            _ = task.lists.offer(reference, at: task.distance.squared(row, reference), to: task.list(of: query))
         }
     }
 }

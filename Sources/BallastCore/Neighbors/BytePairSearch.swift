@@ -10,33 +10,36 @@ struct BytePairSearch: Sendable {
     private let join: PairJoin
     private let near: BytePairScan
     private let far: FloatPairScan
+    private let around: BlockNeighbors
+    private let blocks: Int
     private let threads: Int
 
     /// Rows of a block: whole groups and whole panels.
     static let blockSize = 192
     /// Blocks after which the panels' limits are taken anew.
     private static let blocksPerRefresh = 64
+    /// What is tried before the sweep: blocks of rows, and panels that each meets.
+    private static let sampledBlocks = 16
+    private static let sampledPanels = 32
 
     /// - Precondition: queries and references of `task` are the same rows, without nominal columns.
     init(_ task: NeighborTask) throws {
         let width = task.distance.width
+        let rows = task.references[0..<task.references.count]
         let scaling = RowScaling(of: task.references, distance: task.distance)
-        let floats = try FloatRows(
-            of: task.references[0..<task.references.count], scaling: scaling, threads: task.threads)
-        let order = try RowOrder.near(floats, cell: ByteRows.rowsPerPanel, threads: task.threads)
-        let step = ByteStep.choose(for: floats, width: width)
-        let count = Self.moveFarRowsToEnd(order, floats, width: width, step: step)
-        floats.permute(to: order)
-        let bytes = try ByteRows(of: floats, count: count, width: width, step: step, threads: task.threads)
+        let image = try ByteImage(of: rows, scaling: scaling, step: nil, threads: task.threads)
+        let (floats, bytes, order) = (image.floats, image.bytes, image.order)
+        let (count, step) = (bytes.count, bytes.step)
         join = PairJoin(
             task, order: order, floatMargin: FloatMargin(width: width, nominal: 0, scale: scaling.scale),
             floatErrors: floats.errors,
             bytes: .init(margin: ByteMargin(width: width, scale: scaling.scale, step: step), rows: bytes))
         near = BytePairScan(
             join: join, floats: floats, bytes: bytes,
-            boxes: try PanelBoxes(of: floats, count: count, threads: task.threads),
+            boxes: try PanelBoxes(
+                of: floats, count: count, on: ProjectionAxes(of: floats, count: count), threads: task.threads),
             kernel: ByteKernel(useAVX2: task.kernels.useAVX2))
-        let farRows = (count..<floats.count).map { task.references[Int(order[$0])] }
+        let farRows = image.farIndices.map { rows[$0] }
         let panels = try farRows.withUnsafeBufferPointer {
             try FloatPanels(of: $0, scaling: scaling, threads: task.threads)
         }
@@ -44,19 +47,35 @@ struct BytePairSearch: Sendable {
             join: join, scaling: scaling, kernel: FloatKernel(scaling: scaling, kernels: task.kernels), panels: panels,
             firstPosition: count)
         threads = task.threads
+        blocks = (count + Self.blockSize - 1) / Self.blockSize
+        around = try BlockNeighbors(of: floats, count: count, blockSize: Self.blockSize, threads: threads)
     }
 
-    func run() throws {
-        let count = near.bytes.count
-        let blocks = (count + Self.blockSize - 1) / Self.blockSize
-        let around = try BlockNeighbors(of: near.floats, count: count, blockSize: Self.blockSize, threads: threads)
+    /// Meets near rows, so that limits are tight; then says, from a sample of the rest, whether the sweep is worth while.
+    func prepare() throws -> Bool {
+        let bounds = BlockBounds(join: join, floats: near.floats, kernel: far.kernel, k: join.task.lists.k)
+        try Parallel.forEach(blocks, threads: threads) { bounds.lowerLimits(of: positions($0)) }
         try Parallel.forEach(blocks, threads: threads) { block in
             near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
         }
+        refreshPanelLimits()
+        var effort = ScanEffort()
+        for sample in 0..<min(Self.sampledBlocks, blocks) {
+            let block = sample * blocks / Self.sampledBlocks
+            let size = min(Self.sampledPanels, near.boxes.count)
+            let first = (sample * 5 + 2) % Self.sampledBlocks * (near.boxes.count - size) / Self.sampledBlocks
+            effort.add(near.scan(positions: positions(block), over: [first..<first + size]))
+        }
+        return effort.pays(columns: join.task.distance.width)
+    }
+
+    /// Meets all that is left.
+    func sweep() throws {
         try meetFarRows()
-        // All that is left. The first block meets the most rows, so the longest work comes first.
+        refreshPanelLimits()
+        // The first block meets the most rows, so the longest work comes first.
         try Parallel.forEach(blocks, threads: threads) { block in
-            if block % Self.blocksPerRefresh == 0 { refreshPanelLimits() }
+            if block % Self.blocksPerRefresh == Self.blocksPerRefresh - 1 { refreshPanelLimits() }
             near.scan(
                 positions: positions(block),
                 over: around.runs(after: block, of: blocks).map {
@@ -94,24 +113,5 @@ struct BytePairSearch: Sendable {
             let position = far.firstPosition + outOfReach[index]
             for other in 0..<join.count where other != position { join.meet(position, other) }
         }
-    }
-
-    /// Puts the indices of rows that bytes cannot hold last; returns how many come before them.
-    private static func moveFarRowsToEnd(
-        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double
-    ) -> Int {
-        var far: [Int32] = []
-        var near = 0
-        for position in 0..<rows.count {
-            let row = order[position]
-            if rows.errors[Int(row)] >= 0, ByteRows.fits(rows[Int(row)], width: width, step: step) {
-                order[near] = row
-                near += 1
-            } else {
-                far.append(row)
-            }
-        }
-        for (index, row) in far.enumerated() { order[near + index] = row }
-        return near
     }
 }

@@ -24,3 +24,24 @@ enum ByteStep {
         return need > 0 && need < .infinity ? need : 1
     }
 }
+
+extension ByteRows {
+    /// Puts the indices of rows that bytes cannot hold last; returns how many come before them.
+    static func moveFarRowsToEnd(
+        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double
+    ) -> Int {
+        var far: [Int32] = []
+        var near = 0
+        for position in 0..<rows.count {
+            let row = order[position]
+            if rows.errors[Int(row)] >= 0, fits(rows[Int(row)], width: width, step: step) {
+                order[near] = row
+                near += 1
+            } else {
+                far.append(row)
+            }
+        }
+        for (index, row) in far.enumerated() { order[near + index] = row }
+        return near
+    }
+}

@@ -47,6 +47,17 @@ struct FloatKernel: Sendable {
         }
     }
 
+    /// Writes the filter's values of a group of queries over some panels, `[6][16 · panels]`.
+    func values(
+        of group: UnsafePointer<Float>, over panels: UnsafePointer<Float>, panelCount: Int,
+        into values: UnsafeMutablePointer<Float>
+    ) {
+        var task = knn_float_scan(
+            queries: group, panels: panels, query_limits: nil, reference_limits: nil, panel_count: panelCount,
+            width: width, nominal: nominal, mismatch: mismatch)
+        if useAVX2 { knn_float_values_avx2(&task, values) } else { knn_float_values_portable(&task, values) }
+    }
+
     /// Panels that stay in a core's cache while the groups of a block pass over them.
     static func panelsPerPass(columns: Int) -> Int { max(1, min(256, (1 << 12) / max(columns, 1))) }
 }

@@ -36,4 +36,12 @@ struct FloatMargin: Sendable {
         let distance = (bound * stretch).squareRoot() * scale + error + referenceError
         return Float(distance * distance * growth + floor).nextUp
     }
+
+    /// A squared distance in the defined arithmetic that a pair with filter value `value` cannot exceed: the margin read the
+    /// other way, D' ≤ √(F/(1 − γ) + …) and D ≤ D' + e_q + e_r.
+    func bound(value: Float, error: Double, referenceError: Double) -> Double {
+        let image = (Double(value) * growth * growth + floor).squareRoot()
+        let distance = (image + error + referenceError) / scale
+        return distance * distance * stretch * (1 + 0x1p-40)
+    }
 }

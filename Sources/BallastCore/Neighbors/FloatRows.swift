@@ -8,7 +8,8 @@ final class FloatRows: @unchecked Sendable {
     let count: Int
     /// Columns with the padding.
     let stride: Int
-    let values: AlignedBuffer<Float>
+    private let values: AlignedBuffer<Float>
+    private let start: UnsafeMutablePointer<Float>
     /// How far each row's image may be from it; −1 for a row out of reach.
     let errors: AlignedBuffer<Float>
 
@@ -17,12 +18,13 @@ final class FloatRows: @unchecked Sendable {
         count = rows.count
         stride = (scaling.distance.width + 7) / 8 * 8
         values = AlignedBuffer(count: rows.count * stride, repeating: 0)
+        start = values.start
         errors = AlignedBuffer(count: rows.count, repeating: 0)
         let task = Filling(rows: rows, scaling: scaling, stride: stride, values: values, errors: errors)
         try Parallel.forEach((rows.count + 1023) / 1024, threads: threads) { task.fill(part: $0) }
     }
 
-    subscript(row: Int) -> UnsafeMutablePointer<Float> { values.start + row * stride }
+    subscript(row: Int) -> UnsafeMutablePointer<Float> { start + row * stride }
 
     /// Moves the row at `order[p]` to p, for every p. `order` holds each index once.
     func permute(to order: AlignedBuffer<Int32>) {

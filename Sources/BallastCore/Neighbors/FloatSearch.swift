@@ -14,8 +14,12 @@ struct FloatSearch: Sendable {
     static let blockBytes = 16 << 20
 
     init(_ task: NeighborTask) {
+        self.init(task, scaling: RowScaling(of: task.references, distance: task.distance))
+    }
+
+    init(_ task: NeighborTask, scaling: RowScaling) {
         self.task = task
-        scaling = RowScaling(of: task.references, distance: task.distance)
+        self.scaling = scaling
         margin = FloatMargin(width: task.distance.width, nominal: task.distance.nominal, scale: scaling.scale)
         kernel = FloatKernel(scaling: scaling, kernels: task.kernels)
         columns = task.distance.width + task.distance.nominal
@@ -75,13 +79,15 @@ struct FloatSearch: Sendable {
     }
 
     private func limit(of query: Int, error: Float, _ panels: FloatPanels) -> Float {
-        margin.limit(bound: task.lists.bound(of: query), error: Double(error), referenceError: panels.largestError)
+        margin.limit(
+            bound: task.lists.bound(of: task.list(of: query)), error: Double(error), referenceError: panels.largestError
+        )
     }
 
     private func offer(reference: Int, to query: Int) -> Bool {
         let (row, other) = (task.queries[query], task.references[reference])
         guard row != other else { return false }
-        return task.lists.offer(other, at: task.distance.squared(row, other), to: query)
+        return task.lists.offer(other, at: task.distance.squared(row, other), to: task.list(of: query))
     }
 
     /// Rows that the filter cannot hold are compared in float64.

@@ -38,15 +38,9 @@ public struct NeighborSearch: Sendable {
         let task = NeighborTask(
             queries: queries, references: references, distance: RowDistance(in: space, kernels: kernels), lists: lists,
             kernels: kernels, threads: threads)
-        let chosen = choose(for: task, overlap: overlap)
-        switch chosen {
-        case .float64: try BruteForceSearch(task: task).run()
-        case .float32Pairs: try FloatPairSearch(task).run()
-        case .bytePairs: try BytePairSearch(task).run()
-        case .automatic, .float32: try FloatSearch(task).run()
-        }
+        let ran = try run(task, overlap: overlap)
         return NeighborResult(
-            table: NeighborTable(rows: lists.rows, k: effective), squaredDistances: lists.distances, strategy: chosen)
+            table: NeighborTable(rows: lists.rows, k: effective), squaredDistances: lists.distances, strategy: ran)
     }
 
     /// The table of ``nearest(k:of:among:tableName:)`` with the default strategy.
@@ -58,14 +52,57 @@ public struct NeighborSearch: Sendable {
             .nearest(k: k, of: queries, among: references, tableName: tableName).table
     }
 
-    private func choose(for task: NeighborTask, overlap: Overlap) -> NeighborStrategy {
+    /// Rows below which preparing bytes takes longer than it saves.
+    private static let fewestByteRows = 6000
+    private static let fewestByteQueries = 200
+    /// Columns beyond which bytes are too coarse for their sums' 16 bits.
+    private static let mostByteColumns = 256
+
+    private func run(_ task: NeighborTask, overlap: Overlap) throws -> NeighborStrategy {
         let columns = task.distance.width + task.distance.nominal
-        if strategy == .float64 || columns == 0 || columns > FloatMargin.widest { return .float64 }
+        let usable = columns > 0 && columns <= FloatMargin.widest
+        let numeric = task.distance.nominal == 0
+        let suitsBytes =
+            numeric && task.references.count >= Self.fewestByteRows && task.queries.count >= Self.fewestByteQueries
+            && columns <= Self.mostByteColumns
         switch strategy {
-        case .automatic, .float32Pairs: return overlap == .all ? .float32Pairs : .float32
-        case .bytePairs: return overlap != .all ? .float32 : task.distance.nominal > 0 ? .float32Pairs : .bytePairs
-        case .float32, .float64: return strategy
+        case .float64: return try runFloat64(task)
+        case _ where !usable: return try runFloat64(task)
+        case .float32: return try runFloat32(task)
+        case .bytes: return numeric ? try runBytes(task, always: true) : try runFloat32(task)
+        case .float32Pairs: return overlap == .all ? try runFloat32Pairs(task) : try runFloat32(task)
+        case .bytePairs where overlap == .all && numeric: return try runBytePairs(task, always: true)
+        case .automatic where suitsBytes:
+            return overlap == .all ? try runBytePairs(task, always: false) : try runBytes(task, always: false)
+        case .automatic, .bytePairs: return overlap == .all ? try runFloat32Pairs(task) : try runFloat32(task)
         }
+    }
+
+    private func runFloat64(_ task: NeighborTask) throws -> NeighborStrategy {
+        try BruteForceSearch(task: task).run()
+        return .float64
+    }
+
+    private func runFloat32(_ task: NeighborTask) throws -> NeighborStrategy {
+        try FloatSearch(task).run()
+        return .float32
+    }
+
+    private func runFloat32Pairs(_ task: NeighborTask) throws -> NeighborStrategy {
+        try FloatPairSearch(task).run()
+        return .float32Pairs
+    }
+
+    private func runBytes(_ task: NeighborTask, always: Bool) throws -> NeighborStrategy {
+        guard try ByteSearch(task).run(always: always) else { return try runFloat32(task) }
+        return .bytes
+    }
+
+    private func runBytePairs(_ task: NeighborTask, always: Bool) throws -> NeighborStrategy {
+        let search = try BytePairSearch(task)
+        guard try search.prepare() || always else { return try runFloat32Pairs(task) }
+        try search.sweep()
+        return .bytePairs
     }
 }
 

@@ -10,6 +10,9 @@ public enum NeighborStrategy: String, CaseIterable, Codable, Sendable {
     case float32
     /// A float32 filter that computes each pair of rows once. Self-joins only; elsewhere ``float32``.
     case float32Pairs = "float32-pairs"
+    /// A filter of bytes before the one of float32, over every query and every reference. Numeric rows only; elsewhere
+    /// ``float32``.
+    case bytes
     /// A filter of bytes before the one of float32, each pair once. Self-joins of numeric rows only; elsewhere as
     /// ``float32Pairs``.
     case bytePairs = "byte-pairs"

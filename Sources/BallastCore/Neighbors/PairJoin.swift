@@ -6,6 +6,9 @@ import Synchronization
 /// Limits are read without a lock. They only fall as lists fill; a stale one is larger and lets more through.
 final class PairJoin: @unchecked Sendable {
     // Sendable: limits are atomics, lists are written under their row's lock, the rest is set before threads start.
+    private let lists: CandidateLists
+    private let distance: RowDistance
+    private let rows: UnsafeBufferPointer<Int64>
     let task: NeighborTask
     /// The index of each position's row in the task's lists.
     private let order: AlignedBuffer<Int32>?
@@ -35,6 +38,9 @@ final class PairJoin: @unchecked Sendable {
         floatErrors: AlignedBuffer<Float>, bytes: ByteBounds? = nil
     ) {
         self.task = task
+        lists = task.lists
+        distance = task.distance
+        rows = task.references[0..<task.references.count]
         self.order = order
         self.floatMargin = floatMargin
         self.floatErrors = floatErrors
@@ -66,24 +72,25 @@ final class PairJoin: @unchecked Sendable {
     func byteLimit(of position: Int) -> UInt16 { byteLimits[position].load(ordering: .relaxed) }
 
     /// The row number at a position.
-    func row(at position: Int) -> Int64 { task.references[index(of: position)] }
+    func row(at position: Int) -> Int64 { rows[index(of: position)] }
 
     /// Compares two rows in the defined arithmetic and offers each to the other.
     func meet(_ position: Int, _ other: Int) {
-        let distance = task.distance.squared(row(at: position), row(at: other))
+        let distance = distance.squared(row(at: position), row(at: other))
         offer(other, at: distance, to: position)
         offer(position, at: distance, to: other)
     }
 
     /// Compares two rows in the defined arithmetic unless their float32 value rules both out, and offers each to the other
-    /// where it does not.
-    func meet(_ position: Int, _ other: Int, floatValue: Float) {
+    /// where it does not. Returns whether they were compared.
+    func meet(_ position: Int, _ other: Int, floatValue: Float) -> Bool {
         let first = floatValue <= floatLimit(of: position)
         let second = floatValue <= floatLimit(of: other)
-        guard first || second else { return }
-        let distance = task.distance.squared(row(at: position), row(at: other))
+        guard first || second else { return false }
+        let distance = distance.squared(row(at: position), row(at: other))
         if first { offer(other, at: distance, to: position) }
         if second { offer(position, at: distance, to: other) }
+        return true
     }
 
     private func index(of position: Int) -> Int { order.map { Int($0[position]) } ?? position }
@@ -91,9 +98,17 @@ final class PairJoin: @unchecked Sendable {
     private func offer(_ other: Int, at distance: Double, to position: Int) {
         let list = index(of: position)
         locks[list & (Self.lockCount - 1)].withLock { _ in
-            guard task.lists.offer(row(at: other), at: distance, to: list) else { return }
-            setLimits(of: position, bound: task.lists.bound(of: list))
+            guard lists.offer(row(at: other), at: distance, to: list) else { return }
+            setLimits(of: position, bound: lists.bound(of: list))
         }
+    }
+
+    /// Lowers a row's limits to what a known bound of its k-th distance allows: k references have float32 values up to
+    /// `value`.
+    func lowerLimits(of position: Int, kthFloatValue value: Float) {
+        let bound = floatMargin.bound(
+            value: value, error: Double(floatErrors[position]), referenceError: largestFloatError)
+        setLimits(of: position, bound: bound)
     }
 
     private func setLimits(of position: Int, bound: Double) {

@@ -19,9 +19,9 @@ final class PanelBoxes: @unchecked Sendable {
 
     private static let rowsPerPanel = ByteRows.rowsPerPanel
 
-    init(of rows: FloatRows, count rowCount: Int, threads: Int) throws {
-        projections = try Projections(of: rows, count: rowCount, threads: threads)
-        factor = Float(projections.stretch * 0x1.00004p0).nextUp
+    init(of rows: FloatRows, count rowCount: Int, on axes: ProjectionAxes, threads: Int) throws {
+        projections = try Projections(of: rows, count: rowCount, on: axes, threads: threads)
+        factor = Float(axes.stretch * 0x1.00004p0).nextUp
         count = (rowCount + Self.rowsPerPanel - 1) / Self.rowsPerPanel
         stride = (count + 7) / 8 * 8
         lows = AlignedBuffer(count: stride * Projections.dimensions, repeating: 0)
@@ -30,7 +30,7 @@ final class PanelBoxes: @unchecked Sendable {
         for panel in 0..<count {
             (limits + panel).initialize(to: Atomic(Float.infinity.bitPattern))
             let members = panel * Self.rowsPerPanel..<min((panel + 1) * Self.rowsPerPanel, rowCount)
-            box(of: members, low: lows.start + panel, high: highs.start + panel, stride: stride)
+            projections.box(of: members, low: lows.start + panel, high: highs.start + panel, stride: stride)
         }
     }
 
@@ -46,6 +46,14 @@ final class PanelBoxes: @unchecked Sendable {
         limits[panel].store(limit(largest).bitPattern, ordering: .relaxed)
     }
 
+    /// The squared gap of a box to each panel's, in `gaps` (as many as there are panels, rounded up to 8).
+    func gaps(corners: UnsafePointer<Float>, into gaps: AlignedBuffer<Float>) {
+        var scan = knn_box_scan(
+            low: corners, high: corners + Projections.dimensions, lows: lows.start, highs: highs.start, stride: stride,
+            dimensions: Projections.dimensions, limit: 0, limits: nil)
+        knn_box_gaps(&scan, count, gaps.start)
+    }
+
     /// The panels' limits as they are now, padded for the kernel.
     func currentLimits() -> AlignedBuffer<Float> {
         let copy = AlignedBuffer<Float>(count: stride, repeating: -1)
@@ -53,37 +61,21 @@ final class PanelBoxes: @unchecked Sendable {
         return copy
     }
 
-    /// Lists the panels of a range, less its start, that rows at `positions` cannot pass over. `panels` starts at a multiple
-    /// of 8.
-    func select(
-        positions: Range<Int>, limit: Float, panels: Range<Int>, limits: AlignedBuffer<Float>,
-        into list: UnsafeMutablePointer<UInt32>, useAVX2: Bool
-    ) -> Int {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * Projections.dimensions) { own in
-            guard let low = own.baseAddress else { return 0 }
-            let high = low + Projections.dimensions
-            box(of: positions, low: low, high: high, stride: 1)
-            var scan = knn_box_scan(
-                low: low, high: high, lows: lows.start, highs: highs.start, stride: stride,
-                dimensions: Projections.dimensions, limit: limit, limits: limits.start)
-            return useAVX2
-                ? knn_box_select_avx2(&scan, panels.lowerBound, panels.upperBound, list)
-                : knn_box_select_portable(&scan, panels.lowerBound, panels.upperBound, list)
-        }
+    /// The box of some rows: the least of each coordinate, then the largest.
+    func box(of positions: Range<Int>, into corners: UnsafeMutablePointer<Float>) {
+        projections.box(of: positions, low: corners, high: corners + Projections.dimensions, stride: 1)
     }
 
-    private func box(
-        of positions: Range<Int>, low: UnsafeMutablePointer<Float>, high: UnsafeMutablePointer<Float>, stride: Int
-    ) {
-        for k in 0..<Projections.dimensions {
-            var (least, most) = (Float.infinity, -Float.infinity)
-            for position in positions {
-                let value = projections.values[position * Projections.dimensions + k]
-                least = min(least, value)
-                most = max(most, value)
-            }
-            low[k * stride] = least - projections.error
-            high[k * stride] = most + projections.error
-        }
+    /// Lists the panels of a range, less its start, that rows in a box cannot pass over. `panels` starts at a multiple of 8.
+    func select(
+        corners: UnsafePointer<Float>, limit: Float, panels: Range<Int>, limits: AlignedBuffer<Float>,
+        into list: UnsafeMutablePointer<UInt32>, useAVX2: Bool
+    ) -> Int {
+        var scan = knn_box_scan(
+            low: corners, high: corners + Projections.dimensions, lows: lows.start, highs: highs.start, stride: stride,
+            dimensions: Projections.dimensions, limit: limit, limits: limits.start)
+        return useAVX2
+            ? knn_box_select_avx2(&scan, panels.lowerBound, panels.upperBound, list)
+            : knn_box_select_portable(&scan, panels.lowerBound, panels.upperBound, list)
     }
 }

@@ -1,99 +1,47 @@
 import CKernels
 
-/// Rows seen along a few directions: coordinates whose differences never exceed the rows' distance by more than a factor
-/// just above 1.
-///
-/// The directions are near the leading principal axes of a sample, found by a few rounds of subspace iteration, so that
-/// they show as much of the distances as few coordinates can. Nothing relies on how near: for any P the projections of two
-/// rows lie within ‖P‖ of their distance, and ‖P‖² ≤ 1 + max_i Σ_j |(P·Pᵀ − 1)_ij| (Gershgorin) is computed.
+/// Rows seen along a few directions: coordinates whose differences exceed the rows' distance by at most ‖P‖.
 ///
 /// - Complexity: O(rows · width) time, 32 bytes per row.
 struct Projections: Sendable {
-    static let dimensions = 8
-    private static let sampleSize = 512
-    private static let rounds = 6
+    static let dimensions = ProjectionAxes.count
 
     /// `[row][8]`.
-    let values: AlignedBuffer<Float>
+    private let values: AlignedBuffer<Float>
     /// How far any coordinate may be from the exact one.
-    let error: Float
-    /// At least ‖P‖².
-    let stretch: Double
+    private let error: Float
 
     /// Projects the first `count` rows.
-    init(of rows: FloatRows, count: Int, threads: Int) throws {
-        let axes = Self.axes(of: rows, count: count)
-        stretch = Self.squaredNorm(of: axes, width: rows.stride)
+    init(of rows: FloatRows, count: Int, on axes: ProjectionAxes, threads: Int) throws {
         let values = AlignedBuffer<Float>(count: count * Self.dimensions, repeating: 0)
         let norms = AlignedBuffer<Float>(count: (count + 1023) / 1024, repeating: 0)
         try Parallel.forEach(norms.count, threads: threads) { part in
             for row in part * 1024..<min(part * 1024 + 1024, count) {
                 for k in 0..<Self.dimensions {
-                    values[row * Self.dimensions + k] = knn_float_dot(rows[row], axes[k].start, rows.stride)
+                    values[row * Self.dimensions + k] = knn_float_dot(rows[row], axes.axes[k].start, rows.stride)
                 }
                 norms[part] = max(norms[part], knn_float_dot(rows[row], rows[row], rows.stride))
             }
         }
         self.values = values
         let largest = (0..<norms.count).reduce(Float(0)) { max($0, norms[$1]) }.squareRoot()
-        // A sum of `width` products is off by at most γ·|axis|·|row|; two more roundings widen a box by the error.
+        // A sum of `stride` products is off by at most γ·|axis|·|row|; two more roundings widen a box by the error.
         error = Float(rows.stride + 16) * 0x1p-24 * largest * 1.01
     }
 
-    private static func axes(of rows: FloatRows, count: Int) -> [AlignedBuffer<Float>] {
-        let size = min(sampleSize, count)
-        let sample = (0..<size).map { rows[$0 * count / max(size, 1)] }
-        var axes = (0..<dimensions).map { _ in AlignedBuffer<Float>(count: rows.stride, repeating: 0) }
-        guard size > 1 else { return axes }
-        let mean = AlignedBuffer<Float>(count: rows.stride, repeating: 0)
-        for row in sample { knn_float_add(row, 1 / Float(size), mean.start, rows.stride) }
-        for (k, axis) in axes.enumerated() {
-            knn_float_add(sample[(2 * k + 1) * size / (2 * dimensions)], 1, axis.start, rows.stride)
-            knn_float_add(mean.start, -1, axis.start, rows.stride)
-        }
-        orthonormalize(axes, width: rows.stride)
-        for _ in 0..<rounds {
-            let next = axes.map { _ in AlignedBuffer<Float>(count: rows.stride, repeating: 0) }
-            for (axis, sum) in zip(axes, next) {
-                let middle = knn_float_dot(mean.start, axis.start, rows.stride)
-                for row in sample {
-                    let share = (knn_float_dot(row, axis.start, rows.stride) - middle) / Float(size)
-                    knn_float_add(row, share, sum.start, rows.stride)
-                }
+    /// A box that holds some rows' exact coordinates.
+    func box(
+        of positions: Range<Int>, low: UnsafeMutablePointer<Float>, high: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        for k in 0..<Self.dimensions {
+            var (least, most) = (Float.infinity, -Float.infinity)
+            for position in positions {
+                let value = values[position * Self.dimensions + k]
+                least = min(least, value)
+                most = max(most, value)
             }
-            orthonormalize(next, width: rows.stride)
-            axes = next
+            low[k * stride] = least - error
+            high[k * stride] = most + error
         }
-        return axes
-    }
-
-    /// Gram–Schmidt, twice over; an axis that depends on those before becomes 0, which is as valid.
-    private static func orthonormalize(_ axes: [AlignedBuffer<Float>], width: Int) {
-        for (k, axis) in axes.enumerated() {
-            let before = knn_float_dot(axis.start, axis.start, width)
-            for _ in 0..<2 {
-                for other in axes.prefix(k) {
-                    knn_float_add(other.start, -knn_float_dot(other.start, axis.start, width), axis.start, width)
-                }
-            }
-            let after = knn_float_dot(axis.start, axis.start, width)
-            let usable = after > before * 1e-8 && after > .leastNormalMagnitude && after < .infinity
-            let factor = usable ? 1 / after.squareRoot() : 0
-            for column in 0..<width { axis[column] = usable ? axis[column] * factor : 0 }
-        }
-    }
-
-    private static func squaredNorm(of axes: [AlignedBuffer<Float>], width: Int) -> Double {
-        let rows = axes.enumerated().map { i, first in
-            axes.enumerated().reduce(0.0) { sum, other in
-                var product = i == other.offset ? -1.0 : 0
-                for column in 0..<width { product += Double(first[column]) * Double(other.element[column]) }
-                return sum + abs(product)
-            }
-        }
-        // An axis of zeros counts −1 here, which only makes the bound larger than it need be.
-        let isZero = axes.map { axis in !(0..<width).contains { axis[$0] != 0 } }
-        let deviations = zip(rows, isZero).map { $1 ? 0 : $0 }
-        return (1 + (deviations.max() ?? 0)) * (1 + 0x1p-40)
     }
 }

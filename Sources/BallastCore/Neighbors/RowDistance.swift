@@ -10,6 +10,11 @@ struct RowDistance: @unchecked Sendable {
     let nominal: Int
     private let weights: StoredArray<Double>
     private let useAVX2: Bool
+    // What a pair needs, without a step through the stores.
+    private let weightStart: UnsafePointer<Double>?
+    private let rowStart: UnsafeRawPointer?
+    private let bytesPerRow: Int
+    private let element: distance_element
 
     init(in space: NeighborSpace, kernels: NeighborKernels) {
         self.space = space
@@ -17,23 +22,25 @@ struct RowDistance: @unchecked Sendable {
         nominal = space.categorical?.width ?? 0
         weights = StoredArray(space.weights)
         useAVX2 = kernels.useAVX2
+        weightStart = UnsafePointer(weights.elements.baseAddress)
+        rowStart = (space.features?.start).map { UnsafeRawPointer($0) }
+        bytesPerRow = space.features?.bytesPerRow ?? 0
+        element = space.features?.elementType.distanceElement ?? distance_float32
     }
 
     /// The squared distance of rows `a` and `b`.
     func squared(_ a: Int64, _ b: Int64) -> Double {
         let numeric = squaredNumeric(Int(a), Int(b))
-        guard let categorical = space.categorical else { return numeric }
+        guard nominal > 0, let categorical = space.categorical else { return numeric }
         return numeric + space.mismatchWeight * Double(mismatches(Int(a), Int(b), in: categorical))
     }
 
     private func squaredNumeric(_ a: Int, _ b: Int) -> Double {
-        guard let features = space.features, let w = weights.elements.baseAddress else { return 0 }
-        let element = features.elementType.distanceElement
-        let first = features.start + a * features.bytesPerRow
-        let second = features.start + b * features.bytesPerRow
+        guard let rowStart, let weightStart else { return 0 }
+        let (first, second) = (rowStart + a * bytesPerRow, rowStart + b * bytesPerRow)
         return useAVX2
-            ? distance_squared_avx2(element, first, second, w, width)
-            : distance_squared_portable(element, first, second, w, width)
+            ? distance_squared_avx2(element, first, second, weightStart, width)
+            : distance_squared_portable(element, first, second, weightStart, width)
     }
 
     private func mismatches(_ a: Int, _ b: Int, in categorical: CodeStore) -> Int {

@@ -27,13 +27,20 @@ public enum BalanceTarget: Sendable {
         for (name, count) in zip(classNames, counts) where count == 0 {
             throw SynthesisError("class '\(name)' has no training row; there is nothing to learn it from")
         }
-        switch strata {
-        case .everything: return [try added(to: counts.reduce(0, +))]
-        case .classes:
-            let wanted = try targets(counts, classNames, notices)
-            return zip(wanted, counts).map { max(0, $0 - $1) }
+        let quotas =
+            switch strata {
+            case .everything: [try added(to: counts.reduce(0, +))]
+            case .classes: zip(try targets(counts, classNames, notices), counts).map { max(0, $0 - $1) }
+            }
+        let total = (quotas + counts).reduce(Int128(0)) { $0 + Int128($1) }
+        guard total <= Self.mostRows else {
+            throw SynthesisError("the balance asks for \(total) training rows; at most \(Self.mostRows) can be made")
         }
+        return quotas
     }
+
+    /// Far more than any disk holds, and little enough that sums of rows cannot overflow.
+    private static let mostRows: Int128 = 1 << 44
 
     /// For methods with one stratum; by default as many rows as there are.
     private func added(to count: Int64) throws -> Int64 {

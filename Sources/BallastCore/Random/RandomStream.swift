@@ -12,6 +12,7 @@ public struct RandomStream: Sendable {
         case splitPermutation = 5
         case splitGroup = 6
         case step = 7
+        case pool = 8
     }
 
     private let generator: Philox

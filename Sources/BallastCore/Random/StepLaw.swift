@@ -2,9 +2,15 @@
 public enum StepLaw: Sendable {
     /// U(0, 1).
     case uniform
+    /// U(low, high), 0 ≤ low ≤ high ≤ 1.
+    case interval(Double, Double)
     /// Beta(α, α), α > 0.
     case beta(Double)
-    /// Always the same step.
+    /// Beta(α, 1) = U^(1/α), α > 0: mostly near the base where α < 1.
+    case power(Double)
+    /// The base's share is a Beta(α, α) draw plus a shift in [0, 1], less 1 where that is above 1.
+    case shifted(alpha: Double, by: Double)
+    /// Always the same step; 0 is a copy of the base.
     case fixed(Float)
 
     /// The step on the grid on which rows, labels and margins are computed:
@@ -23,8 +29,18 @@ public enum StepLaw: Sendable {
     func step(_ candidate: Candidate, word: UInt32, stream: RandomStream) -> Float {
         switch self {
         case .uniform: Self.onGrid(cell: word >> 9)
+        case .interval(let low, let high): Self.onGrid(low + (high - low) * (Double(word) * 0x1p-32))
         case .beta(let alpha): Self.onGrid(BetaDraw.symmetric(alpha, candidate, stream))
+        // The middle of the word's cell: ln 0 is not defined.
+        case .power(let alpha): Self.onGrid(ExactMath.pow((Double(word) + 0.5) * 0x1p-32, 1 / alpha))
+        case .shifted(let alpha, let shift):
+            Self.onGrid(Self.shifted(BetaDraw.symmetric(alpha, candidate, stream), by: shift))
         case .fixed(let step): step
         }
+    }
+
+    private static func shifted(_ draw: Double, by shift: Double) -> Double {
+        let sum = draw + shift
+        return 1 - (sum > 1 ? sum - 1 : sum)
     }
 }

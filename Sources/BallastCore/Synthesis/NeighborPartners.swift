@@ -4,11 +4,18 @@ struct NeighborPartners: Sendable {
     /// Per class; nil where a class has no candidates or its rows no neighbours.
     private let tables: [NeighborTable?]
     private let reversed: ReversedNeighbors?
+    /// Which neighbours may be a base's partner, both by row number; nil: all.
+    private let isAdmissible: (@Sendable (_ base: Int64, _ neighbor: Int64) -> Bool)?
 
-    init(_ context: SynthesisContext, among reference: SynthesisContext.Reference, k: Int) throws {
+    /// - Parameter classes: whose rows are bases.
+    init(
+        _ context: SynthesisContext, ofClasses classes: [Int], among reference: SynthesisContext.Reference, k: Int,
+        isAdmissible: (@Sendable (_ base: Int64, _ neighbor: Int64) -> Bool)? = nil
+    ) throws {
         population = context.population
+        self.isAdmissible = isAdmissible
         tables = try (0..<context.population.classCount).map { c in
-            context.quotas[c] > 0 ? try context.neighbors(ofClass: c, among: reference, k: k) : nil
+            classes.contains(c) ? try context.neighbors(ofClass: c, among: reference, k: k) : nil
         }
         reversed = context.inverses ? try ReversedNeighbors(of: tables, context) : nil
     }
@@ -22,7 +29,16 @@ struct NeighborPartners: Sendable {
     /// The partner's row number, or nil where the base has no neighbours.
     func partner(ofBase position: Int, _ words: Philox.Words) -> Int64? {
         guard let list = list(ofBase: position) else { return nil }
-        return list[Int(RandomStream.below(Int64(list.count), words.0, words.1))]
+        guard let isAdmissible else { return list[Int(RandomStream.below(Int64(list.count), words.0, words.1))] }
+        let base = population.classRows[position]
+        let count = list.reduce(0) { $0 + (isAdmissible(base, $1) ? 1 : 0) }
+        guard count > 0 else { return nil }
+        var skipped = RandomStream.below(Int64(count), words.0, words.1)
+        return list.first { neighbor in
+            guard isAdmissible(base, neighbor) else { return false }
+            skipped -= 1
+            return skipped < 0
+        }
     }
 
     /// Calls `body` for every position whose list holds `row`.

@@ -5,17 +5,19 @@ struct NeighborSampler: Sampler {
     private let population: Population
     private let bases: any BaseChoice
     private let partners: NeighborPartners
-    private let step: StepLaw
+    private let law: PairLaw
     private let draws: RandomStream
-    private let stepDraws: RandomStream
 
-    init(_ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, step: StepLaw) {
+    init(_ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, law: PairLaw) {
         population = context.population
         self.bases = bases
         self.partners = partners
-        self.step = step
+        self.law = law
         draws = RandomStream(seed: context.seed, purpose: .candidate)
-        stepDraws = RandomStream(seed: context.seed, purpose: .step)
+    }
+
+    init(_ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, step: StepLaw) {
+        self.init(context, bases: bases, partners: partners, law: PairLaw(context, step))
     }
 
     func blend(_ candidate: Candidate) -> Blend { blend(candidate, basePosition: bases.base(candidate)) }
@@ -24,8 +26,7 @@ struct NeighborSampler: Sampler {
         let base = population.classRows[basePosition]
         let words = draws.words(candidate.number, stream: candidate.stratum)
         guard let partner = partners.partner(ofBase: basePosition, words) else { return .copy(of: base) }
-        return Blend(
-            base: base, partner: partner, weight: step.step(candidate, word: words.2, stream: stepDraws))
+        return law.blend(base, partner, candidate, word: words.2)
     }
 
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {

@@ -7,23 +7,21 @@ struct RotationSampler: Sampler {
     private let quota: Int64
     private let count: Int64
     private let rounds: [Round]
-    private let step: StepLaw
+    private let law: PairLaw
     private let draws: RandomStream
-    private let stepDraws: RandomStream
 
     private struct Round: Sendable {
         let permutation: KeyedPermutation
         let shift: Int64
     }
 
-    init(_ context: SynthesisContext, step: StepLaw) {
+    init(_ context: SynthesisContext, law: PairLaw) {
         population = context.population
         quota = context.quotas[0]
         let count = Int64(context.population.training.count)
         self.count = count
-        self.step = step
+        self.law = law
         draws = RandomStream(seed: context.seed, purpose: .candidate)
-        stepDraws = RandomStream(seed: context.seed, purpose: .step)
         let keys = RandomStream(seed: context.seed, purpose: .mixRound)
         rounds = (0..<(quota + count - 1) / count).map { r in
             let drawn = keys.words(r, stream: 1)
@@ -39,7 +37,7 @@ struct RotationSampler: Sampler {
         guard round.shift > 0 else { return .copy(of: base) }
         let partner = population.classRows[Int(round.permutation((t + round.shift) % count))]
         let word = draws.words(candidate.number, stream: candidate.stratum).2
-        return Blend(base: base, partner: partner, weight: step.step(candidate, word: word, stream: stepDraws))
+        return law.blend(base, partner, candidate, word: word)
     }
 
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {

@@ -1,4 +1,3 @@
-import Synchronization
 
 /// What a method prepares from.
 public struct SynthesisContext: Sendable {
@@ -14,6 +13,7 @@ public struct SynthesisContext: Sendable {
     public let inverses: Bool
     public let notices: NoticeLog
     private let trainingRows: TrainingRows
+    private let tables = TableNames()
 
     public init(
         population: Population, weights: [Double], quotas: [Int64], seed: UInt64, storage: any Storage, threads: Int,
@@ -29,6 +29,9 @@ public struct SynthesisContext: Sendable {
         self.notices = notices
         trainingRows = TrainingRows(population.training, storage)
     }
+
+    /// The classes that get candidates; for methods with a stratum per class.
+    var growingClasses: [Int] { quotas.indices.filter { quotas[$0] > 0 } }
 
     /// Which rows count as neighbours.
     public enum Reference: Sendable {
@@ -46,17 +49,20 @@ public struct SynthesisContext: Sendable {
         let available = references.count - 1
         guard available > 0 else { return nil }
         if available < k {
-            notices.add(
-                "class '\(population.classNames[c])' has \(rows.count) rows: \(available) "
-                    + "\(available == 1 ? "neighbour" : "neighbours") used instead of \(k)")
+            let group =
+                reference == .sameClass
+                ? "class '\(population.classNames[c])' has \(references.count) rows"
+                : "there are \(references.count) training rows"
+            notices.add("\(group): \(available) \(available == 1 ? "neighbour" : "neighbours") used instead of \(k)")
         }
         let space = try space(ofClass: c)
+        let name = tables.next("neighbors-\(c)")
         if reference == .sameClass && space.features?.dropsPages == true {
-            return try nearest(k: min(k, available), inCompact: rows, space, tableName: "neighbors-\(c)")
+            return try nearest(k: min(k, available), inCompact: rows, space, tableName: name)
         }
         return try NeighborSearch.nearest(
-            k: min(k, available), of: rows, among: references, in: space, storage: storage,
-            tableName: "neighbors-\(c)", threads: threads)
+            k: min(k, available), of: rows, among: references, in: space, storage: storage, tableName: name,
+            threads: threads)
     }
 
     /// The neighbours of `rows` among themselves, from a copy of just these rows: where memory does not hold all rows,
@@ -80,33 +86,5 @@ public struct SynthesisContext: Sendable {
         return NeighborSpace(
             features: population.features, weights: weights, categorical: population.categorical,
             mismatchWeight: mismatch)
-    }
-}
-
-/// All training rows as one ascending array, made when a search first asks for it.
-private final class TrainingRows: Sendable {
-    private let list: RowList
-    private let storage: any Storage
-    private let made = Mutex<StoredArray<Int64>?>(nil)
-
-    init(_ list: RowList, _ storage: any Storage) {
-        self.list = list
-        self.storage = storage
-    }
-
-    func array() throws -> StoredArray<Int64> {
-        try made.withLock { made in
-            if let made { return made }
-            let rows = try Self.array(list, storage)
-            made = rows
-            return rows
-        }
-    }
-
-    private static func array(_ list: RowList, _ storage: any Storage) throws -> StoredArray<Int64> {
-        if case .listed(let rows) = list { return rows }
-        let rows = try StoredArray<Int64>(named: "rows-training", count: list.count, in: storage)
-        for index in 0..<list.count { rows[index] = Int64(index) }
-        return rows
     }
 }

@@ -13,6 +13,14 @@ public protocol SynthesisMethod: Codable, Sendable {
     init()
     /// - Throws: ``SettingError`` for a setting out of its range.
     func validate() throws
+    /// Rules that belong to the method; the recipe's own come after them.
+    var labelRules: [any LabelRule] { get }
+    /// Rows added to each class, by the class of their base.
+    ///
+    /// - Parameters:
+    ///   - quotas: candidates of each stratum.
+    ///   - counts: training rows of each class.
+    func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64]
     /// Neighbour tables, weights, clusters: whatever is needed once.
     ///
     /// - Throws: ``SynthesisError`` if the population cannot be synthesised; what storage throws.
@@ -23,6 +31,12 @@ extension SynthesisMethod {
     public static var strata: Strata { .classes }
     public static var search: SearchKind { .none }
     public func validate() throws {}
+    public var labelRules: [any LabelRule] { [] }
+
+    /// Every row is a base equally often, so the rows of one stratum follow the class counts.
+    public func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64] {
+        Self.strata == .classes ? quotas : Apportionment.shares(of: quotas[0], weights: counts)
+    }
 }
 
 /// What a method's candidates are counted by.

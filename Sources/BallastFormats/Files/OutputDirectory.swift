@@ -57,7 +57,8 @@ package struct OutputDirectory: Sendable {
 
     /// Whether a file name is one that ballast writes.
     static func isOwn(_ name: String) -> Bool {
-        if name == manifestName || name == runName { return true }
+        // A run that was killed while it renewed its record leaves the temporary file.
+        if [manifestName, runName, runName + ".tmp"].contains(name) { return true }
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, ["train", "validation", "test"].contains(parts[0]), parts[1].hasSuffix(".h5") else {
             return false

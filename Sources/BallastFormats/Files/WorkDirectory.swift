@@ -8,6 +8,8 @@ package final class WorkDirectory: Sendable {
     package let path: String
     /// Where finished shards wait for the whole set.
     package var stage: String { path + "/stage" }
+    /// Where a finished shard is noted.
+    var finishedNotes: String { path + "/finished" }
     private let lock: Int32
 
     /// Creates the directory if need be and locks it.
@@ -26,10 +28,18 @@ package final class WorkDirectory: Sendable {
     /// Makes sure that what is staged belongs to `identity`: work of another identity is thrown away.
     package func adopt(identity: String) throws {
         if try FileSystem.read(path + "/identity") == identity { return }
+        try disown()
         try FileSystem.remove(stage)
         try FileSystem.makeDirectory(stage)
         chmod(stage, 0o755)
         try FileSystem.write(identity, to: path + "/identity")
+    }
+
+    /// Forgets whose work is staged, so that no later run takes up the shards that stand there: once the sets are
+    /// exchanged they are those of the old one.
+    package func disown() throws {
+        try FileSystem.remove(path + "/identity")
+        try FileSystem.remove(finishedNotes)
     }
 
     /// Removes the directory; the lock is held until the last.

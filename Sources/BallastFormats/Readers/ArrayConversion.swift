@@ -68,7 +68,8 @@ struct ArrayConversion: Sendable {
                 if value.isFinite, Float(value).isInfinite {
                     return InputError(
                         source.path,
-                        "row \(row), element \(column): \(value) is beyond the range of float32; scale the data")
+                        "row \(source.firstRow + row), \(source.placeName(column)): \(value) is beyond the range of float32; scale the data"
+                    )
                 }
             }
         }

@@ -5,6 +5,8 @@ struct ArrayRows: Sendable {
     private let sources: [ArraySource]
     private let request: InputRequest
     private let type: ElementType
+    /// Columns that the user calls integer.
+    private let declaredIntegers: [Int]
 
     /// - Throws: ``InputError`` when the arrays differ in element type or row shape, or hold no numbers.
     init(_ sources: [ArraySource], request: InputRequest) throws {
@@ -15,15 +17,49 @@ struct ArrayRows: Sendable {
         for other in sources.dropFirst() {
             guard other.rowShape == first.rowShape else {
                 throw InputError(
-                    other.path, "has rows of shape \(other.rowShape) where '\(first.path)' has \(first.rowShape)")
+                    other.path,
+                    "has rows of shape \(other.rowShape) where '\(first.path)' has \(first.rowShape); "
+                        + "arrays read together need one shape")
             }
             guard other.elementType == type else {
                 throw InputError(
                     other.path,
-                    "has \(other.elementType?.rawValue ?? "text") elements where '\(first.path)' has \(type.rawValue)")
+                    "has \(other.elementType?.rawValue ?? "text") elements where '\(first.path)' has \(type.rawValue); "
+                        + "arrays read together need one type")
             }
         }
         (self.sources, self.request, self.type) = (sources, request, type)
+        declaredIntegers = try Self.declaredIntegers(
+            request, width: first.shape.count <= 2 ? first.width : 0, first.path)
+    }
+
+    private static func declaredIntegers(_ request: InputRequest, width: Int, _ path: String) throws -> [Int] {
+        var columns: [Int] = []
+        for (name, kind) in request.columns.sorted(by: { $0.key < $1.key }) {
+            let index = name.hasPrefix("column_") ? Int(name.dropFirst(7)) : nil
+            guard let index, (0..<width).contains(index) else {
+                let known =
+                    width == 0 ? "rows of more than one axis have none" : "there are column_0 to column_\(width - 1)"
+                throw InputError(path, "no input column '\(name)'; \(known)")
+            }
+            if kind == .integer { columns.append(index) }
+        }
+        return columns
+    }
+
+    private func checkWhole(_ start: UnsafeRawPointer, _ part: Part, _ source: ArraySource) throws {
+        guard type == .float32, !declaredIntegers.isEmpty else { return }
+        let values = start.assumingMemoryBound(to: Float.self)
+        for row in 0..<part.rows.count {
+            for column in declaredIntegers {
+                let value = values[row * source.width + column]
+                if value.isNaN || value == value.rounded(.towardZero) { continue }
+                throw InputError(
+                    source.path,
+                    "row \(part.rows.lowerBound + row), column \(column): \(value) is not a whole number; set the column's kind to numeric"
+                )
+            }
+        }
     }
 
     var rowCount: Int { sources.reduce(0) { $0 + $1.rows } }
@@ -46,6 +82,7 @@ struct ArrayRows: Sendable {
             ) { row, column, value in
                 notFinite(source, row: part.rows.lowerBound + row, column: column, value)
             }
+            try checkWhole(target, part, source)
             found[index] = findings
             discard(part, source, store, inPlace: inPlace)
         }
@@ -92,10 +129,13 @@ struct ArrayRows: Sendable {
         let rowBytes = source.width * source.itemSize
         let start = source.byteOffset + part.rows.lowerBound * rowBytes
         source.region.discard(start..<start + part.rows.count * rowBytes)
+        if inPlace { return }
+        let target = part.firstRow * store.bytesPerRow
+        store.region.discard(target..<target + part.rows.count * store.bytesPerRow)
     }
 
     private func notFinite(_ source: ArraySource, row: Int, column: Int, _ value: Float) -> InputError {
-        let place = source.shape.count <= 2 ? "column \(column)" : "element \(column)"
+        let place = source.placeName(column)
         let advice =
             value.isNaN
             ? "is missing (nan); set input.missing to mean, median, most_frequent or drop"

@@ -10,6 +10,8 @@ struct ArraySource: Sendable {
     var shape: [Int]
     var region: Region
     var byteOffset: Int
+    /// The number of the first row, where this is a part of a larger array: for messages.
+    var firstRow = 0
 
     var rows: Int { shape[0] }
     var rowShape: [Int] { shape.count == 1 ? [1] : Array(shape.dropFirst()) }
@@ -32,12 +34,28 @@ struct ArraySource: Sendable {
         }
     }
 
-    /// Whether rows can be used where they lie. A truth value is any byte, so those are read.
+    /// Whether elements are stored as rows hold them. A truth value may be any byte, so those are not.
+    func hasElementsOf(_ type: ElementType) -> Bool {
+        kind != .bool && type == elementType && type.byteCount == itemSize && (!isBigEndian || itemSize == 1)
+    }
+
+    /// The same array once its elements have become rows of `type` in `region`.
+    func converted(to type: ElementType, in region: Region) -> ArraySource {
+        ArraySource(
+            path: path, kind: type == .float32 ? .float : kind == .signed ? .signed : .unsigned,
+            itemSize: type.byteCount, isBigEndian: false, isFortranOrder: false, shape: shape, region: region,
+            byteOffset: 0)
+    }
+
+    /// Whether rows can be used where they lie.
     var liesInPlace: Bool {
-        guard let elementType, kind != .bool, !isBigEndian || itemSize == 1 else { return false }
-        return elementType.byteCount == itemSize && byteOffset % itemSize == 0
+        guard let elementType, hasElementsOf(elementType) else { return false }
+        return byteOffset % itemSize == 0
             && (!isFortranOrder || shape.dropFirst().allSatisfy { $0 == 1 } || rows == 1 && shape.count <= 2)
     }
+
+    /// What an element of a row is called in messages.
+    func placeName(_ element: Int) -> String { shape.count <= 2 ? "column \(element)" : "element \(element)" }
 
     /// Elements from one row to the next.
     var rowStride: Int { isFortranOrder ? 1 : width }

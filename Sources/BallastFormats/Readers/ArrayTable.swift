@@ -6,11 +6,19 @@ struct ArrayTable: Sendable {
     var storage: any Storage
     var threads: Int
 
-    func table(_ sources: [ArraySource], files: [InputContents]) throws -> InputTable {
+    /// - Parameter labels: where labels come from, unless the request names files of labels.
+    func table(
+        _ sources: [ArraySource], files: [InputContents], labels: [any LabelSource] = []
+    ) throws -> InputTable {
         try checkRequest()
         let rows = try ArrayRows(sources, request: request)
-        let labelFiles = try request.labelPaths.map { try LabelFile($0, storage: storage) }
-        let labels = try readLabels(labelFiles, rowCount: rows.rowCount, path: request.labelPaths.last ?? "")
+        let labelFiles = try request.labelPaths.map { path in
+            try LabelFile(
+                path, request: request, expectedRows: request.labelPaths.count == 1 ? rows.rowCount : nil,
+                storage: storage)
+        }
+        let path = request.labelPaths.last ?? files[files.count - 1].path
+        let labels = try readLabels(labelFiles + labels, rowCount: rows.rowCount, path: path)
         // The digest of one file is a chain that one thread works off while the others look at rows.
         let all = files + labelFiles.map(\.contents)
         let hashes = Results<String>(count: all.count)
@@ -33,6 +41,7 @@ struct ArrayTable: Sendable {
             classes: labels.1, inputs: inputs)
     }
 
+    /// - Throws: ``InputError`` for settings that only tables have.
     private func checkRequest() throws {
         let path = request.paths[0]
         if request.label != nil {
@@ -46,19 +55,17 @@ struct ArrayTable: Sendable {
         }
     }
 
-    private func readLabels(_ files: [LabelFile], rowCount: Int, path: String) throws -> (StoredArray<Int32>, [String])
-    {
-        guard !files.isEmpty else {
-            let labels = try StoredArray<Int32>(
-                region: storage.makeRegion(named: "no-labels", byteCount: rowCount * 4), count: rowCount)
+    private func readLabels(
+        _ sources: [any LabelSource], rowCount: Int, path: String
+    ) throws -> (StoredArray<Int32>, [String]) {
+        guard !sources.isEmpty else {
+            let region = try storage.makeRegion(named: "no-labels", byteCount: rowCount * 4)
+            let labels = StoredArray<Int32>(region: region, count: rowCount)
             labels.elements.update(repeating: -1)
             return (labels, [])
         }
-        let column = try LabelColumn(rowCount: rowCount, missing: request.missing, storage: storage)
-        for file in files {
-            try file.append(
-                to: column, request: request, storage: storage, isOnly: files.count == 1, rowCount: rowCount)
-        }
+        let column = try LabelColumn(rowCount: rowCount, request: request, storage: storage)
+        for source in sources { try source.append(to: column) }
         return try column.finish(path: path, threads: threads)
     }
 }

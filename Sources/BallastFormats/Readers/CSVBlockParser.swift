@@ -65,6 +65,12 @@ final class CSVBlockParser {
                 if status != BALLAST_CSV_STOPPED { throw malformed(rows, status, block) }
                 if rows.rows == 0 { break }
             }
+            // Every quote was read, so the rows are as many as were counted by quotes.
+            if row != block.rows || position != block.text.count {
+                throw InputError(
+                    parsing.paths[block.file], line: block.firstLine, "quotes do not match; check them from here")
+            }
+            slot.discard(rows: block.rows)
         }
     }
 
@@ -113,13 +119,14 @@ final class CSVBlockParser {
                 break
             }
         }
-        let columns = parsing.layout.texts.count
-        for (index, column) in textColumns.enumerated() {
+        let layout = parsing.layout
+        for index in textColumns.indices {
             guard let start = starts[index] else { continue }
+            let column = layout.texts[index]
             let found = texts.withUnsafeBufferPointer { texts in
-                column.parse(
-                    texts, first: index, step: columns, batch, cells,
-                    into: start + batch.firstRow * column.column.stride + column.column.offset)
+                textColumns[index].parse(
+                    texts, first: index, step: layout.texts.count, batch, cells,
+                    into: start + batch.firstRow * column.stride + column.offset)
             }
             if let found, problem.map({ found.precedes($0) }) ?? true { problem = found }
         }

@@ -26,7 +26,11 @@ final class CSVCellReader {
     /// The cell without quotes and surrounding spaces. Valid until the next call.
     func content(of cell: ballast_csv_cell, in block: CSVBlock) -> UnsafeBufferPointer<UInt8> {
         let start = block.bytes + block.text.lowerBound + Int(cell.start)
-        let bytes = Self.trimmed(UnsafeBufferPointer(start: start, count: Int(cell.length)))
+        let whole = UnsafeBufferPointer(start: start, count: Int(cell.length))
+        if let first = whole.first, first > UInt8(ascii: "\""), whole[whole.count - 1] > UInt8(ascii: " ") {
+            return whole
+        }
+        let bytes = Self.trimmed(whole)
         guard bytes.count >= 2, bytes[0] == UInt8(ascii: "\"") else { return bytes }
         let inner = UnsafeBufferPointer(rebasing: bytes[1..<bytes.count - 1])
         return inner.contains(UInt8(ascii: "\"")) ? withoutDoubledQuotes(inner) : inner

@@ -16,7 +16,13 @@ struct CSVHeader: Sendable {
     ///
     /// - Throws: ``InputError`` when two columns share a name.
     static func names(of row: [CSVCell], path: String) throws -> [String] {
-        let names = row.enumerated().map { $1.bytes.isEmpty ? "column_\($0)" : $1.text }
+        let names = try row.enumerated().map { index, cell in
+            guard let text = String(validating: cell.bytes, as: UTF8.self) else {
+                throw InputError(
+                    path, line: 1, column: index + 1, "column name is not UTF-8 text; convert the file to UTF-8")
+            }
+            return text.isEmpty ? "column_\(index)" : text
+        }
         var seen: [String: Int] = [:]
         for (index, name) in names.enumerated() {
             if let first = seen.updateValue(index, forKey: name) {

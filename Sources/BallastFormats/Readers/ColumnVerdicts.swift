@@ -40,6 +40,10 @@ enum ColumnVerdicts {
         )
     }
 
+    static func notText(_ place: CellPlace, _ paths: [String]) -> InputError {
+        error(place, paths, "value is not UTF-8 text; convert the file to UTF-8")
+    }
+
     static func overflow(_ place: CellPlace, _ paths: [String]) -> InputError {
         error(place, paths, "'\(shown(place.text))' is beyond the range of float32; scale the column")
     }

@@ -25,6 +25,10 @@ package struct DelimitedText: Sendable {
     package init(_ request: InputRequest, delimiter: UInt8?, storage: any Storage, cut: Cut = Cut()) throws {
         guard let first = request.paths.first else { throw InputError("input", "no file is named; name at least one") }
         if let delimiter { try Self.check(delimiter) }
+        if let labels = request.labelPaths.first {
+            throw InputError(
+                labels, "a table has its labels in a column; name it with input.label instead of input.labels")
+        }
         self.request = request
         self.storage = storage
         self.cut = cut

@@ -3,7 +3,7 @@ public import BallastCore
 /// The input formats there are. To add one, write its ``RowReader`` and name it here.
 public enum InputFormats {
     /// In the order in which the first bytes of a file are shown to them.
-    public static let all: [any RowReader.Type] = [NPYReader.self, TSVReader.self, CSVReader.self]
+    public static let all: [any RowReader.Type] = [NPYReader.self, HDF5Reader.self, TSVReader.self, CSVReader.self]
 
     /// The reader that `request.format` names; for `auto` by the extension of the first file, then by its first bytes.
     ///

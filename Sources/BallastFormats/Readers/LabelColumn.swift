@@ -6,15 +6,19 @@ internal import BallastCore
 final class LabelColumn {
     private let codes: StoredArray<Int32>
     private let missing: MissingPolicy
-    private let index = CategoryIndex()
+    private let missingTokens: [[UInt8]]
+    private var index = CategoryIndex()
     /// Codes of whole numbers that are small, which nearly all labels are; −1 is unknown.
     private var small = [Int32](repeating: -1, count: 1 << 16)
+    /// Beside each entry of `index`.
+    private var isMissing: [Bool] = []
     private var count = 0
 
-    init(rowCount: Int, missing: MissingPolicy, storage: any Storage) throws {
+    init(rowCount: Int, request: InputRequest, storage: any Storage) throws {
         let region = try storage.makeRegion(named: "labels", byteCount: rowCount * 4)
         codes = StoredArray(region: region, count: rowCount)
-        self.missing = missing
+        missing = request.missing
+        missingTokens = request.missingTokens.map { Array($0.utf8) }
     }
 
     /// Adds the labels of one array.
@@ -40,8 +44,10 @@ final class LabelColumn {
 
     /// Adds the text of one label.
     func append(_ text: [UInt8], _ path: String) throws {
-        let number = Int32(text.withUnsafeBufferPointer { index.number(of: $0).index })
-        try append(code: number, path)
+        let (number, isNew) = text.withUnsafeBufferPointer { index.number(of: $0) }
+        if isNew { isMissing.append(missingTokens.contains(text)) }
+        if isMissing[number] { return try appendMissing(path) }
+        try append(code: Int32(number), path)
     }
 
     private func append(_ value: Int64, _ path: String) throws {
@@ -52,17 +58,19 @@ final class LabelColumn {
 
     /// Adds a label that is a number; NaN is a missing one.
     func append(_ value: Double, _ path: String) throws {
-        if value.isNaN {
-            guard missing == .drop else {
-                throw InputError(path, "row \(count): label is missing (nan); fill it in, or set input.missing to drop")
-            }
-            return try append(code: -1, path)
-        }
+        if value.isNaN { return try appendMissing(path) }
         guard let whole = Int64(exactly: value) else {
             throw InputError(
                 path, "row \(count): label \(value) is not a whole number; classes are whole numbers or texts")
         }
         try append(whole, path)
+    }
+
+    private func appendMissing(_ path: String) throws {
+        guard missing == .drop else {
+            throw InputError(path, "row \(count): label is missing; fill it in, or set input.missing to drop")
+        }
+        try append(code: -1, path)
     }
 
     private func append(code: Int32, _ path: String) throws {
@@ -80,7 +88,7 @@ final class LabelColumn {
     /// - Throws: ``InputError`` when there are fewer labels than rows.
     func finish(path: String, threads: Int) throws -> (StoredArray<Int32>, [String]) {
         guard count == codes.count else { throw Self.wrongCount(path, labels: count, rows: codes.count) }
-        let order = CategoryOrder((0..<index.count).map { Array(index[$0]) })
+        let order = CategoryOrder((0..<index.count).map { Array(index[$0]) }, isMissing: isMissing)
         _ = try SortedCodes(rowCount: count, threads: threads).replace(in: codes.region, by: order.ranks)
         return (codes, order.values)
     }

@@ -1,40 +1,43 @@
 internal import BallastCore
 
 /// A file of labels for array inputs: an array, or a text of one column.
-struct LabelFile: Sendable {
-    var contents: InputContents
-    private var array: ArraySource?
+struct LabelFile: LabelSource {
+    let contents: InputContents
+    private let array: ArraySource?
+    private let request: InputRequest
+    private let expectedRows: Int?
+    private let storage: any Storage
 
-    init(_ path: String, storage: any Storage) throws {
+    /// - Parameter expectedRows: how many labels there should be, where this file holds all of them.
+    init(_ path: String, request: InputRequest, expectedRows: Int?, storage: any Storage) throws {
         contents = try InputContents(path: path, storage: storage)
-        if try NPYReader.recognizes(contents.head(16)) || InputFormats.fileExtension(path) == "npy" {
-            array = try NPYFile(path, storage: storage).source
-        }
+        let isArray = try InputFormats.fileExtension(path) == "npy" || NPYReader.recognizes(contents.head(16))
+        array = isArray ? try NPYFile(path, storage: storage).source : nil
+        (self.request, self.expectedRows, self.storage) = (request, expectedRows, storage)
     }
 
-    func append(
-        to column: LabelColumn, request: InputRequest, storage: any Storage, isOnly: Bool, rowCount: Int
-    ) throws {
+    func append(to column: LabelColumn) throws {
         if let array { return try column.append(array) }
-        let table = try readText(request, storage: storage, isOnly: isOnly, rowCount: rowCount)
+        let table = try readText()
+        let classes = table.classes.map { Array($0.utf8) }
         for code in table.labels.elements {
-            try code < 0
-                ? column.append(Double.nan, contents.path)
-                : column.append(Array(table.classes[Int(code)].utf8), contents.path)
+            if code < 0 {
+                try column.append(Double.nan, contents.path)
+            } else {
+                try column.append(classes[Int(code)], contents.path)
+            }
         }
     }
 
     /// Whether the first line is a header cannot be told from texts alone; the number of rows tells it.
-    private func readText(
-        _ request: InputRequest, storage: any Storage, isOnly: Bool, rowCount: Int
-    ) throws -> InputTable {
+    private func readText() throws -> InputTable {
         var labels = InputRequest(paths: [contents.path])
         labels.header = request.header
         labels.label = .index(0)
         labels.missing = request.missing
         labels.missingTokens = request.missingTokens
         var table = try DelimitedText(labels, delimiter: request.delimiter, storage: storage).read(threads: 1)
-        if request.header == .auto, isOnly, table.rowCount + 1 == rowCount {
+        if request.header == .auto, table.rowCount + 1 == expectedRows {
             labels.header = .absent
             table = try DelimitedText(labels, delimiter: request.delimiter, storage: storage).read(threads: 1)
         }

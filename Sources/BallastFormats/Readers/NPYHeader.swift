@@ -45,7 +45,9 @@ package struct NPYHeader: Equatable, Sendable {
         dataOffset = start + length
         var parser = PythonDictionary(text: String(decoding: bytes[start..<start + length], as: UTF8.self))
         guard let entries = parser.parse() else {
-            throw InputError(path, "has a header that is no dictionary of 'descr', 'fortran_order' and 'shape'")
+            throw InputError(
+                path, "has a header that is no dictionary of 'descr', 'fortran_order' and 'shape'; save the array again"
+            )
         }
         guard case .text(let descriptor)? = entries["descr"] else {
             throw InputError(path, "has a structured element type; save each field as an array of its own")
@@ -89,8 +91,12 @@ package struct NPYHeader: Equatable, Sendable {
         }
         if shape.isEmpty { throw InputError(path, "is a single value; an array of rows has at least one axis") }
         if shape[0] == 0 { throw InputError(path, "has no rows: shape \(shape); save at least one row") }
-        if shape.contains(0) { throw InputError(path, "has rows without elements: shape \(shape)") }
-        if byteCount == nil { throw InputError(path, "has a shape \(shape) that no file can hold") }
+        if shape.contains(0) {
+            throw InputError(path, "has rows without elements: shape \(shape); save at least one element per row")
+        }
+        if byteCount == nil {
+            throw InputError(path, "has a shape \(shape) that no file can hold; the header is damaged")
+        }
     }
 
     /// Elements of one row.
@@ -117,7 +123,10 @@ package struct NPYHeader: Equatable, Sendable {
             )
         }
         if available > byteCount {
-            throw InputError(path, "has \(available - byteCount) bytes after its last element; save one array per file")
+            throw InputError(
+                path,
+                "is \(available - byteCount) bytes longer than shape \(shape) of '\(descriptor)' needs; save one array per file"
+            )
         }
     }
 }

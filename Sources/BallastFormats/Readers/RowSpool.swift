@@ -30,6 +30,17 @@ final class RowSpool: @unchecked Sendable {
         fileprivate let row: Int
         fileprivate let planes: [Plane]
 
+        /// Says that `rows` rows are written: pages that storage keeps in a file need not stay resident.
+        func discard(rows: Int) {
+            for (plane, region) in zip(planes, segment.regions) {
+                guard let region else { continue }
+                let start = row * plane.width * 4
+                let end = start + rows * plane.width * 4
+                // A page further on both sides, or the pages that two slots share would stay. Contents are not lost.
+                region.discard(max(0, start - 4096)..<min(region.byteCount, end + 4096))
+            }
+        }
+
         /// The first byte of the rows' part of a plane; the plane's width must not be 0.
         func start(ofPlane plane: Int) -> UnsafeMutableRawPointer? {
             segment.regions[plane].map { $0.start + row * planes[plane].width * 4 }
@@ -84,6 +95,7 @@ final class RowSpool: @unchecked Sendable {
             if let region = segment.regions[plane] {
                 (whole.start + offset).copyMemory(from: region.start, byteCount: bytes)
                 region.discard()
+                whole.discard(offset..<offset + bytes)
             }
             offset += bytes
         }

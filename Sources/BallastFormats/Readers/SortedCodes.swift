@@ -10,6 +10,7 @@ struct SortedCodes {
         let codes = StoredArray<Int32>(region: region, count: rowCount)
         try forEachPart { rows in
             for row in rows where codes[row] >= 0 { codes[row] = ranks[Int(codes[row])] }
+            region.discard(rows.lowerBound * 4..<rows.upperBound * 4)
         }
         return codes
     }
@@ -32,6 +33,8 @@ struct SortedCodes {
                     target[row * offsets.count + column] = code < 0 ? -1 : ranks[column][Int(code)]
                 }
             }
+            region.discard(rows.lowerBound * width * 4..<rows.upperBound * width * 4)
+            target.region.discard(rows.lowerBound * offsets.count * 4..<rows.upperBound * offsets.count * 4)
         }
         return CodeStore(codes: target, width: offsets.count)
     }

@@ -19,24 +19,14 @@ package final class ChunkEncoder: Sendable {
     /// - Parameters:
     ///   - compression: 0 none, 1 fast … 9 smallest.
     ///   - first: the first rows of the data set.
-    package init(compression: Int, layout: ShardLayout, first: ComposedRows) throws {
+    package init(compression: Int, layout: ShardLayout, first: ComposedRows) {
         self.compression = compression
         elementSizes = layout.fields.map(\.type.byteCount)
-        let trial = compression > 0 ? try Deflate(level: compression) : nil
-        shuffles = try layout.fields.indices.map { index in
-            try trial.map { try Self.shuffleHelps($0, first.buffers[index], layout.fields[index].type.byteCount) }
-                ?? false
+        shuffles = layout.fields.indices.map { index in
+            compression > 0
+                && Deflate.shuffleHelps(
+                    UnsafeRawBufferPointer(first.buffers[index]), elementSize: layout.fields[index].type.byteCount)
         }
-    }
-
-    private static func shuffleHelps(
-        _ deflate: Deflate, _ rows: UnsafeMutableRawBufferPointer, _ elementSize: Int
-    ) throws -> Bool {
-        guard elementSize > 1 else { return false }
-        var (plain, shuffled): ([UInt8], [UInt8]) = ([], [])
-        try deflate.compress(UnsafeRawBufferPointer(rows), elementSize: elementSize, shuffle: false, into: &plain)
-        try deflate.compress(UnsafeRawBufferPointer(rows), elementSize: elementSize, shuffle: true, into: &shuffled)
-        return shuffled.count < plain.count
     }
 
     /// The filters that a reader has to undo.

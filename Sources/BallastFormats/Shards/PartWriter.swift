@@ -40,15 +40,20 @@ package struct PartWriter: Sendable {
         for name in names { summaries[name] = stage.finisher.finished(name) }
         let blocks = names.indices.filter { summaries[names[$0]] == nil }.flatMap { makeBlocks(ofShard: $0) }
         let current = Mutex<Current>(Current())
-        try forEachBucket(of: blocks, threads: threads) { blocks, bucket in
-            let blocks = Array(blocks)
-            try Parallel.ordered(blocks.count, threads: threads) { index in
-                try compose(blocks[index], from: bucket)
-            } consume: { index, composed in
-                try stage.finisher.check()
-                try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
-                try progress(blocks[index].rows.count)
+        do {
+            try forEachBucket(of: blocks, threads: threads) { blocks, bucket in
+                try Parallel.ordered(blocks.count, threads: threads) { index in
+                    try compose(blocks[index], from: bucket)
+                } consume: { index, composed in
+                    try stage.finisher.check()
+                    try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
+                    try progress(blocks[index].rows.count)
+                }
             }
+        } catch {
+            // Nothing may go on in the stage once its lock is given back.
+            _ = try? stage.finisher.wait()
+            throw error
         }
         summaries.merge(try stage.finisher.wait()) { $1 }
         return try names.map { name in
@@ -85,16 +90,16 @@ package struct PartWriter: Sendable {
 
     /// Calls `body` with all blocks at once, or bucket by bucket with the input rows that they need.
     private func forEachBucket(
-        of blocks: [Block], threads: Int, _ body: (ArraySlice<Block>, BucketRows?) throws -> Void
+        of blocks: [Block], threads: Int, _ body: ([Block], BucketRows?) throws -> Void
     ) throws {
-        guard let scatter, let features = composer.features else { return try body(blocks[...], nil) }
+        guard let scatter, let features = composer.features else { return try body(blocks, nil) }
         var rest = blocks[...]
         for bucket in try scatter.fill(runs: blocks.map(\.rows), features: features, threads: threads) {
             let own = rest.prefix { $0.rows.lowerBound < bucket.positions.upperBound }
             rest = rest.dropFirst(own.count)
             let rows = try bucket.take(
                 elementType: features.elementType, rowShape: features.rowShape, storage: MemoryStorage())
-            try body(own, rows)
+            try body(Array(own), rows)
         }
     }
 
@@ -135,6 +140,6 @@ package final class StagedShards: Sendable {
     let finisher: ShardFinisher
 
     package init(in work: WorkDirectory) throws {
-        finisher = try ShardFinisher(stage: work.stage, notes: work.path + "/finished")
+        finisher = try ShardFinisher(stage: work.stage, notes: work.finishedNotes)
     }
 }

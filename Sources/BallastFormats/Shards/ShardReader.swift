@@ -18,12 +18,14 @@ package final class ShardReader: Sendable {
         package let layout: Layout
     }
 
-    /// The names of the data sets at the root, sorted by bytes.
-    package func names() throws(HDF5Error) -> [String] { try file.datasetNames() }
+    /// How many objects stand at the root.
+    package func objectCount() throws(HDF5Error) -> Int { try file.linkCount() }
 
     package func attribute(_ name: String) throws(HDF5Error) -> Attribute? { try file.attribute(name) }
 
-    package func describe(_ name: String) throws(HDF5Error) -> Description {
+    /// Nil where there is no such data set.
+    package func describe(_ name: String) throws(HDF5Error) -> Description? {
+        guard try file.hasLink(name) else { return nil }
         let opened = try dataset(name)
         return Description(
             shape: opened.dataset.shape, content: opened.dataset.content, layout: opened.dataset.layout)

@@ -51,9 +51,10 @@ size_t ballast_deflate_match(
     ballast_deflate_window *window, ballast_deflate_sequence *sequences, size_t room, size_t *covered);
 
 /// About how many 1/16 bits matching would save on `bytes[0..<count]` (count <= 65,536) against literals, by a quick look
-/// that remembers one position per hash in `table` (4,096 entries) and skips ahead where nothing is found.
+/// that remembers one position per hash in `table` (4,096 entries) and skips ahead where little is found.
+/// `*looked_at` is the number of bytes tried or matched: what was skipped may save as much, if it is of the same kind.
 uint64_t ballast_deflate_probe(
-    const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table);
+    const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table, size_t *looked_at);
 
 /// Symbol and number of extra bits of a match length (RFC 1951, 3.2.5).
 static inline unsigned ballast_deflate_length_symbol(unsigned length, unsigned *extra) {

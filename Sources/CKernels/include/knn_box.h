@@ -18,3 +18,6 @@ size_t knn_box_select_portable(const struct knn_box_scan *scan, size_t first, si
 
 /// The same boxes. Needs AVX2; reads up to the next multiple of 8 behind `last`, within `stride`, also of `limits`.
 size_t knn_box_select_avx2(const struct knn_box_scan *scan, size_t first, size_t last, uint32_t *selected);
+
+/// Writes the squared gap of the one box to each of the first `count`; only for choosing where to look first.
+void knn_box_gaps(const struct knn_box_scan *scan, size_t count, float *gaps);

@@ -28,6 +28,10 @@ size_t knn_float_scan_portable(
 size_t knn_float_scan_avx2(
     const struct knn_float_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count);
 
+/// Writes F of every pair to `values`, `[6][16 · panels]`; limits are not looked at.
+void knn_float_values_portable(const struct knn_float_scan *scan, float *values);
+void knn_float_values_avx2(const struct knn_float_scan *scan, float *values);
+
 /// Σ (a_j − b_j)² in float32; `width` is a multiple of 8. The order of the sum is not defined.
 float knn_float_pair_portable(const float *a, const float *b, size_t width);
 float knn_float_pair_avx2(const float *a, const float *b, size_t width);

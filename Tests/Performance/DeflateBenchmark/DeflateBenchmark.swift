@@ -5,16 +5,18 @@ import Zlib
 
 /// Prints MB/s of input (shuffle and Adler-32 included, one thread) and ratio of plain zlib and of level 1, by kind.
 ///
-///     BALLAST_BENCHMARKS=1 swift run -c release deflate-benchmark
+///     BALLAST_BENCHMARKS=1 swift run -c release deflate-benchmark [KIND …]
 @main
 struct DeflateBenchmark {
     static let chunkSize = 1 << 18
     static let chunkCount = 8
+    static let repeats = 3
 
     static func main() throws {
         print("chunks of \(chunkSize / 1024) KiB; MB/s of input on one thread (ratio)")
         row("kind, shuffle", ["zlib 1", "zlib 4", "level 1", "speed/zlib 4", "size/zlib 4", "inflate"])
-        for kind in ChunkKind.allCases {
+        let wanted = CommandLine.arguments.dropFirst().compactMap(ChunkKind.init(rawValue:))
+        for kind in wanted.isEmpty ? ChunkKind.allCases : wanted {
             let chunks = (0..<chunkCount).map { kind.bytes(count: chunkSize, seed: UInt64($0 + 1)) }
             for shuffle in kind.elementSize > 1 ? [true, false] : [false] {
                 try measure(kind, chunks, shuffle: shuffle)
@@ -28,7 +30,7 @@ struct DeflateBenchmark {
         let deflate = try Deflate(level: 1)
         var streams: [[UInt8]] = []
         var stream: [UInt8] = []
-        let ours = try timed(chunks, repeats: 5) { chunk in
+        let ours = try timed(chunks, repeats: repeats) { chunk in
             try chunk.withUnsafeBytes {
                 try deflate.compress($0, elementSize: kind.elementSize, shuffle: shuffle, into: &stream)
             }
@@ -47,14 +49,18 @@ struct DeflateBenchmark {
         let decided = Deflate.shuffleHelps(chunks[0], elementSize: kind.elementSize) == shuffle ? "*" : ""
         row(
             "\(kind.rawValue), \(shuffle ? "yes" : "no")\(decided)",
-            [text(one), text(four), text(ours), fixed(four.seconds / ours.seconds, 1),
-             fixed(Double(ours.bytes) / Double(four.bytes), 3), inflated])
+            [
+                text(one), text(four), text(ours), fixed(four.seconds / ours.seconds, 1),
+                fixed(Double(ours.bytes) / Double(four.bytes), 3), inflated,
+            ])
     }
 
-    static func plain(_ chunks: [[UInt8]], _ kind: ChunkKind, _ shuffle: Bool, level: Int32) -> (seconds: Double, bytes: Int) {
+    static func plain(_ chunks: [[UInt8]], _ kind: ChunkKind, _ shuffle: Bool, level: Int32) -> (
+        seconds: Double, bytes: Int
+    ) {
         var room = [UInt8](repeating: 0, count: Int(compressBound(uLong(chunkSize))))
         var planes = [UInt8](repeating: 0, count: chunkSize)
-        return timed(chunks, repeats: 5) { chunk in
+        return timed(chunks, repeats: 1) { chunk in
             if shuffle {
                 chunk.withUnsafeBytes { from in
                     planes.withUnsafeMutableBytes {
@@ -69,7 +75,9 @@ struct DeflateBenchmark {
     }
 
     /// Best time of `repeats` passes over all chunks, and the bytes made in one.
-    static func timed(_ chunks: [[UInt8]], repeats: Int, _ body: ([UInt8]) throws -> Int) rethrows -> (seconds: Double, bytes: Int) {
+    static func timed(_ chunks: [[UInt8]], repeats: Int, _ body: ([UInt8]) throws -> Int) rethrows -> (
+        seconds: Double, bytes: Int
+    ) {
         var best = Double.infinity
         var bytes = 0
         for _ in 0..<repeats {

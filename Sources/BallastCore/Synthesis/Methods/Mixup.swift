@@ -8,15 +8,18 @@ public struct Mixup: SynthesisMethod {
 
     /// α of the step's Beta(α, α), greater than 0.
     public var alpha = 1.0
+    /// q of the pairs' class shares `n_c^q`, in [0, 1]: 1 takes rows as they are, 0 every class equally often.
+    public var temper = 1.0
 
     public init() {}
 
-    public func validate() throws {
-        try SettingError.require(
-            alpha > 0 && alpha <= 1000, "alpha", "\(alpha) is out of range; greater than 0 and at most 1000")
-    }
+    private var pairs: RandomPairs { RandomPairs(alpha: alpha, temper: temper) }
 
-    public func prepare(_ context: SynthesisContext) throws -> any Sampler {
-        RotationSampler(context, step: .beta(alpha))
+    public func validate() throws { try pairs.validate() }
+
+    public func prepare(_ context: SynthesisContext) throws -> any Sampler { pairs.sampler(context) }
+
+    public func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64] {
+        pairs.addedRows(quotas: quotas, counts: counts)
     }
 }

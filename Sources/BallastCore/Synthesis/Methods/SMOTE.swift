@@ -13,13 +13,14 @@ public struct SMOTE: SynthesisMethod {
     public init() {}
 
     public func validate() throws {
-        try SettingError.require(neighbors >= 1, "neighbors", "\(neighbors) is not a number of neighbours; at least 1")
+        try SettingRange.neighbors(neighbors)
     }
 
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         DegenerateClasses.report(context)
         return NeighborSampler(
             context, bases: EvenBases(context),
-            partners: try NeighborPartners(context, among: .sameClass, k: neighbors), step: .uniform)
+            partners: try NeighborPartners(context, ofClasses: context.growingClasses, among: .sameClass, k: neighbors),
+            step: .uniform)
     }
 }

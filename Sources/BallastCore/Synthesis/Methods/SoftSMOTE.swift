@@ -12,12 +12,13 @@ public struct SoftSMOTE: SynthesisMethod {
     public init() {}
 
     public func validate() throws {
-        try SettingError.require(neighbors >= 1, "neighbors", "\(neighbors) is not a number of neighbours; at least 1")
+        try SettingRange.neighbors(neighbors)
     }
 
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         NeighborSampler(
             context, bases: EvenBases(context),
-            partners: try NeighborPartners(context, among: .training, k: neighbors), step: .uniform)
+            partners: try NeighborPartners(context, ofClasses: context.growingClasses, among: .training, k: neighbors),
+            step: .uniform)
     }
 }

@@ -1,0 +1,26 @@
+/// One class has the whole label: the one with the largest share, as it would be stored.
+///
+/// A tie goes to the base's class if it is among the tied, else to the lowest code: the rule of the `label` data set.
+public struct HardLabels: LabelRule {
+    public static let name = "hard"
+
+    public init() {}
+
+    public func validate() throws {}
+
+    public var spreads: Bool { false }
+
+    public func prepare(for context: LabelContext) -> any LabelAdjustment { Adjustment(labels: context.labels) }
+
+    private struct Adjustment: LabelAdjustment {
+        let labels: StoredArray<Int32>
+
+        func adjust(_ soft: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>) {
+            var winners = [Int32](repeating: -1, count: soft.count)
+            StoredLabels.writeHard(soft, baseClass: { labels[Int(blends[$0].base)] }, into: &winners)
+            for (row, winner) in winners.enumerated() {
+                soft.share(row, winner, winner, secondShare: 1)
+            }
+        }
+    }
+}

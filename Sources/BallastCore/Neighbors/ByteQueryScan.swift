@@ -1,0 +1,201 @@
+import CKernels
+
+/// A block of references that queries meet through the byte filter.
+struct ByteReferences: Sendable {
+    let image: ByteImage
+    /// The index of the block's first reference.
+    let firstReference: Int
+    let boxes: PanelBoxes
+    let largestFloatError: Double
+
+    init(_ image: ByteImage, firstReference: Int, on axes: ProjectionAxes, threads: Int) throws {
+        self.image = image
+        self.firstReference = firstReference
+        boxes = try PanelBoxes(of: image.floats, count: image.bytes.count, on: axes, threads: threads)
+        largestFloatError = image.largestFloatError
+    }
+}
+
+/// Queries that meet blocks of references through the byte filter.
+struct ByteQueryScan: Sendable {
+    let axes: ProjectionAxes
+    private let task: NeighborTask
+    private let queries: ByteImage
+    private let firstQuery: Int
+    private let projections: Projections
+    private let floatMargin: FloatMargin
+    private let byteMargin: ByteMargin
+    private let kernel: ByteKernel
+
+    private static let blockSize = 192
+    private static let panelsPerPass = BytePairScan.panelsPerPass
+    /// Panels that a group meets first.
+    private static let nearPanels = 12
+    private static let sampledBlocks = 16
+    private static let sampledPanels = 32
+
+    private var blocks: Int { (queries.bytes.count + Self.blockSize - 1) / Self.blockSize }
+
+    init(_ task: NeighborTask, queries: ByteImage, firstQuery: Int, axesOf block: ByteImage, scale: Double) throws {
+        let width = task.distance.width
+        self.task = task
+        self.queries = queries
+        self.firstQuery = firstQuery
+        axes = ProjectionAxes(of: block.floats, count: block.bytes.count)
+        projections = try Projections(
+            of: queries.floats, count: queries.bytes.count, on: axes, threads: task.threads)
+        floatMargin = FloatMargin(width: width, nominal: 0, scale: scale)
+        byteMargin = ByteMargin(width: width, scale: scale, step: block.bytes.step)
+        kernel = ByteKernel(useAVX2: task.kernels.useAVX2)
+    }
+
+    /// Meets the panels nearest to each group, so that limits are tight; then says, from a sample of the rest, whether the
+    /// byte filter is worth while.
+    func start(with references: ByteReferences) throws -> Bool {
+        guard references.boxes.count > 0 else { return true }
+        try Parallel.forEach(blocks, threads: task.threads) { block in
+            let own = Block(self, block, references)
+            let gaps = AlignedBuffer<Float>(count: references.boxes.count, repeating: 0)
+            for group in 0..<own.queries.groupCount {
+                let list = nearest(to: own.corners.start + group * Block.cornerCount, references, gaps)
+                _ = list.withUnsafeBufferPointer { scan(group, of: own, references, firstPanel: 0, panels: $0) }
+            }
+        }
+        var effort = ScanEffort()
+        for sample in 0..<min(Self.sampledBlocks, blocks) {
+            let size = min(Self.sampledPanels, references.boxes.count)
+            let step = (references.boxes.count - size) / Self.sampledBlocks / 8 * 8
+            let first = (sample * 5 + 2) % Self.sampledBlocks * step
+            effort.add(meet(references, block: sample * blocks / Self.sampledBlocks, panels: first..<first + size))
+        }
+        return effort.pays(columns: task.distance.width)
+    }
+
+    /// Meets all panels.
+    func meet(_ references: ByteReferences) throws {
+        try Parallel.forEach(blocks, threads: task.threads) { block in
+            _ = meet(references, block: block, panels: 0..<references.boxes.count)
+        }
+    }
+
+    private func meet(_ references: ByteReferences, block: Int, panels: Range<Int>) -> ScanEffort {
+        let own = Block(self, block, references)
+        var effort = ScanEffort()
+        for first in stride(from: panels.lowerBound, to: panels.upperBound, by: Self.panelsPerPass) {
+            let pass = first..<min(first + Self.panelsPerPass, panels.upperBound)
+            for group in 0..<own.queries.groupCount {
+                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.panelsPerPass) { buffer in
+                    guard let list = buffer.baseAddress else { return }
+                    let count = references.boxes.select(
+                        corners: own.corners.start + group * Block.cornerCount,
+                        limit: references.boxes.limit(own.largestFloatLimit(of: group)), panels: pass,
+                        limits: own.boxLimits, into: list, useAVX2: kernel.useAVX2)
+                    effort.panels += pass.count
+                    effort.scanned += count
+                    effort.survivors += scan(
+                        group, of: own, references, firstPanel: first,
+                        panels: UnsafeBufferPointer(start: list, count: count))
+                }
+            }
+        }
+        return effort
+    }
+
+    /// The panels whose boxes are nearest to a group's, ascending.
+    private func nearest(
+        to corners: UnsafePointer<Float>, _ references: ByteReferences, _ gaps: AlignedBuffer<Float>
+    ) -> [UInt32] {
+        references.boxes.gaps(corners: corners, into: gaps)
+        var best: [(gap: Float, panel: UInt32)] = []
+        for panel in 0..<references.boxes.count {
+            if best.count == Self.nearPanels, gaps[panel] >= best[Self.nearPanels - 1].gap { continue }
+            best.insert((gaps[panel], UInt32(panel)), at: best.firstIndex { $0.gap > gaps[panel] } ?? best.count)
+            if best.count > Self.nearPanels { best.removeLast() }
+        }
+        return best.map(\.panel)
+    }
+
+    /// Returns the survivors.
+    @discardableResult private func scan(
+        _ group: Int, of block: Block, _ references: ByteReferences, firstPanel: Int,
+        panels: UnsafeBufferPointer<UInt32>
+    ) -> Int {
+        guard !panels.isEmpty else { return 0 }
+        let first = group * ByteQueries.rowsPerGroup
+        let used = min(ByteQueries.rowsPerGroup, block.positions.count - first)
+        var survivors = 0
+        kernel.scan(
+            group: group, of: block.queries, queryLimits: block.byteLimits.start + first,
+            over: references.image.bytes, firstPanel: firstPanel, panels: panels, referenceLimits: nil
+        ) { lane, offset in
+            survivors += 1
+            let reference = firstPanel * ByteRows.rowsPerPanel + offset
+            guard lane < used, reference < references.image.bytes.count else { return }
+            let query = block.positions.lowerBound + first + lane
+            let (a, b) = (queries.floats[query], references.image.floats[reference])
+            let value =
+                kernel.useAVX2
+                ? knn_float_pair_avx2(a, b, queries.floats.stride)
+                : knn_float_pair_portable(a, b, queries.floats.stride)
+            guard value <= block.floatLimits[first + lane] else { return }
+            if offer(reference, of: references, to: query) { setLimits(of: first + lane, in: block, references) }
+        }
+        return survivors
+    }
+
+    private func offer(_ position: Int, of references: ByteReferences, to query: Int) -> Bool {
+        let index = firstQuery + Int(queries.order[query])
+        let reference = task.references[references.firstReference + Int(references.image.order[position])]
+        let row = task.queries[index]
+        guard row != reference else { return false }
+        return task.lists.offer(reference, at: task.distance.squared(row, reference), to: task.list(of: index))
+    }
+
+    private func setLimits(of lane: Int, in block: Block, _ references: ByteReferences) {
+        let query = block.positions.lowerBound + lane
+        let bound = task.lists.bound(of: task.list(of: firstQuery + Int(queries.order[query])))
+        block.floatLimits[lane] = floatMargin.limit(
+            bound: bound, error: Double(queries.floats.errors[query]), referenceError: references.largestFloatError)
+        block.byteLimits[lane] = twice(
+            byteMargin.limit(
+                bound: bound, error: Double(queries.bytes.errors[query]),
+                referenceError: references.image.bytes.largestError))
+    }
+
+    /// What a block of queries needs to meet panels. One thread owns it.
+    private struct Block {
+        let positions: Range<Int>
+        let queries: ByteQueries
+        /// `[group][2 · dimensions]`
+        let corners: AlignedBuffer<Float>
+        let floatLimits: AlignedBuffer<Float>
+        /// Twice each, as the kernel broadcasts them.
+        let byteLimits: AlignedBuffer<UInt32>
+        /// References have no limits of their own.
+        let boxLimits: AlignedBuffer<Float>
+
+        static let cornerCount = 2 * Projections.dimensions
+
+        init(_ scan: ByteQueryScan, _ block: Int, _ references: ByteReferences) {
+            let first = block * ByteQueryScan.blockSize
+            positions = first..<min(first + ByteQueryScan.blockSize, scan.queries.bytes.count)
+            queries = ByteQueries(positions, of: scan.queries.bytes)
+            let size = ByteQueries.rowsPerGroup
+            corners = AlignedBuffer(count: queries.groupCount * Self.cornerCount, repeating: 0)
+            floatLimits = AlignedBuffer(count: queries.groupCount * size, repeating: -1)
+            byteLimits = AlignedBuffer(count: queries.groupCount * size, repeating: 0)
+            boxLimits = AlignedBuffer(count: (references.boxes.count + 7) / 8 * 8, repeating: -1)
+            for lane in 0..<positions.count { scan.setLimits(of: lane, in: self, references) }
+            for group in 0..<queries.groupCount {
+                let members = first + group * size..<min(first + group * size + size, positions.upperBound)
+                let low = corners.start + group * Self.cornerCount
+                scan.projections.box(of: members, low: low, high: low + Projections.dimensions, stride: 1)
+            }
+        }
+
+        func largestFloatLimit(of group: Int) -> Float {
+            let first = group * ByteQueries.rowsPerGroup
+            return (first..<first + ByteQueries.rowsPerGroup).reduce(-1) { max($0, floatLimits[$1]) }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// Mixup with a partner among the base's k nearest training rows of any class.
+///
+/// Pairs of far-apart rows, whose mixtures lie where no data are, do not occur. Every row is a base equally often.
+public struct NeighborMixup: SynthesisMethod {
+    public static let name = "knn-mixup"
+    public static let strata = Strata.everything
+    public static let search = SearchKind.training
+
+    /// k, at least 1.
+    public var neighbors = 10
+    /// α of the step's Beta(α, α), greater than 0.
+    public var alpha = 1.0
+
+    public init() {}
+
+    public func validate() throws {
+        try SettingRange.neighbors(neighbors)
+        try SettingRange.alpha(alpha)
+    }
+
+    public func prepare(_ context: SynthesisContext) throws -> any Sampler {
+        NeighborSampler(
+            context, bases: RowPool(context, temper: 1, role: .base),
+            partners: try NeighborPartners(
+                context, ofClasses: Array(0..<context.population.classCount), among: .training, k: neighbors),
+            step: .beta(alpha))
+    }
+}

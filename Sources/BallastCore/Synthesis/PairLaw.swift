@@ -1,0 +1,20 @@
+/// Which law the step of a pair follows.
+struct PairLaw: Sendable {
+    private let law: @Sendable (_ base: Int64, _ partner: Int64) -> StepLaw
+    private let draws: RandomStream
+
+    /// - Parameter law: of a base and a partner, both row numbers of training rows.
+    init(_ context: SynthesisContext, _ law: @escaping @Sendable (_ base: Int64, _ partner: Int64) -> StepLaw) {
+        self.law = law
+        draws = RandomStream(seed: context.seed, purpose: .step)
+    }
+
+    /// One law for every pair.
+    init(_ context: SynthesisContext, _ law: StepLaw) { self.init(context) { _, _ in law } }
+
+    /// The blend of a pair; a step of 0 is a copy of the base.
+    func blend(_ base: Int64, _ partner: Int64, _ candidate: Candidate, word: UInt32) -> Blend {
+        let weight = law(base, partner).step(candidate, word: word, stream: draws)
+        return weight == 0 ? .copy(of: base) : Blend(base: base, partner: partner, weight: weight)
+    }
+}

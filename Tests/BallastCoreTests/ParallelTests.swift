@@ -1,0 +1,83 @@
+import BallastCore
+import Foundation
+import Synchronization
+import Testing
+
+@Suite("Work on several threads", .timeLimit(.minutes(2)))
+struct ParallelTests {
+    private struct Failure: Error, Equatable { var index: Int }
+
+    @Test("every index is visited once", arguments: [0, 1, 2, 7, 1000], [1, 2, 5, 2000])
+    func visits(count: Int, threads: Int) throws {
+        let visits = Mutex([Int](repeating: 0, count: count))
+        try Parallel.forEach(count, threads: threads) { index in visits.withLock { $0[index] += 1 } }
+        #expect(visits.withLock { $0 }.allSatisfy { $0 == 1 })
+    }
+
+    @Test("the error of the lowest index that failed wins", arguments: [1, 4])
+    func lowest(threads: Int) {
+        #expect(throws: Failure(index: 3)) {
+            try Parallel.forEach(100, threads: threads) { if $0 % 10 == 3 { throw Failure(index: $0) } }
+        }
+    }
+
+    @Test("values are consumed in order, one at a time", arguments: [0, 1, 2, 9, 500], [1, 2, 7])
+    func order(count: Int, threads: Int) throws {
+        let consumed = Mutex<[Int]>([])
+        let inside = Atomic<Int>(0)
+        try Parallel.ordered(count, threads: threads) { index in
+            if index % 5 == 0 { usleep(300) }
+            return index * index
+        } consume: { index, value in
+            #expect(inside.add(1, ordering: .relaxed).newValue == 1)
+            consumed.withLock { $0.append(value) }
+            #expect(value == index * index)
+            inside.subtract(1, ordering: .relaxed)
+        }
+        #expect(consumed.withLock { $0 } == (0..<count).map { $0 * $0 })
+    }
+
+    @Test("at most four values per thread wait while the first is slow")
+    func bounded() throws {
+        let threads = 3
+        let produced = Atomic<Int>(0)
+        let consumed = Atomic<Int>(0)
+        let most = Atomic<Int>(0)
+        try Parallel.ordered(200, threads: threads) { index in
+            let open = produced.add(1, ordering: .sequentiallyConsistent).newValue - consumed.load(ordering: .sequentiallyConsistent)
+            _ = most.max(open, ordering: .relaxed)
+            if index % 50 == 0 { usleep(20_000) }
+            return index
+        } consume: { _, _ in consumed.add(1, ordering: .sequentiallyConsistent) }
+        // One more may be counted between its consumption and the count of it.
+        #expect(most.load(ordering: .relaxed) <= 4 * threads + 1)
+        #expect(most.load(ordering: .relaxed) > threads, "the others go on while one is slow")
+    }
+
+    @Test("an error while producing ends the work; nothing behind it is consumed", arguments: [1, 2, 6], [0, 1, 37])
+    func producing(threads: Int, failing: Int) {
+        let consumed = Mutex<[Int]>([])
+        #expect(throws: Failure(index: failing)) {
+            try Parallel.ordered(2000, threads: threads) { index in
+                if index == failing { throw Failure(index: index) }
+                return index
+            } consume: { index, _ in consumed.withLock { $0.append(index) } }
+        }
+        let seen = consumed.withLock { $0 }
+        #expect(seen == Array(0..<seen.count) && seen.count <= failing)
+    }
+
+    @Test("an error while consuming ends the work, again and again, without a deadlock", arguments: [1, 2, 6])
+    func consuming(threads: Int) {
+        for failing in 0..<60 {
+            let consumed = Mutex<[Int]>([])
+            #expect(throws: Failure(index: failing)) {
+                try Parallel.ordered(2000, threads: threads) { $0 } consume: { index, _ in
+                    if index == failing { throw Failure(index: index) }
+                    consumed.withLock { $0.append(index) }
+                }
+            }
+            #expect(consumed.withLock { $0 } == Array(0..<failing))
+        }
+    }
+}
