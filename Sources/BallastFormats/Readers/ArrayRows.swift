@@ -98,7 +98,7 @@ struct ArrayRows: Sendable {
         }
         let (bytes, overflow) = (rowCount * first.width).multipliedReportingOverflow(by: type.byteCount)
         if overflow { throw InputError(first.path, "holds more values than this machine can address") }
-        let region = try storage.makeRegion(named: "rows", byteCount: bytes)
+        let region = try storage.makeRegion(named: RegionName.unique("rows"), byteCount: bytes)
         return RowStore(elementType: type, rowShape: first.rowShape, count: rowCount, region: region)
     }
 

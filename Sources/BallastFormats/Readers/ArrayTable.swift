@@ -59,7 +59,7 @@ struct ArrayTable: Sendable {
         _ sources: [any LabelSource], rowCount: Int, path: String
     ) throws -> (StoredArray<Int32>, [String]) {
         guard !sources.isEmpty else {
-            let region = try storage.makeRegion(named: "no-labels", byteCount: rowCount * 4)
+            let region = try storage.makeRegion(named: RegionName.unique("no-labels"), byteCount: rowCount * 4)
             let labels = StoredArray<Int32>(region: region, count: rowCount)
             labels.elements.update(repeating: -1)
             return (labels, [])

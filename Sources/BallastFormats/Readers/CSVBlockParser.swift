@@ -170,11 +170,10 @@ final class CSVBlockParser {
     private func checkWholeNumbers(_ batch: CSVBatch, _ values: UnsafeMutablePointer<Float>) throws {
         let layout = parsing.layout
         for (slot, number) in layout.numbers.enumerated() {
-            defer {
-                numbers[slot].flags |= flags[slot]
-                flags[slot] = 0
-            }
-            guard number.declared == .integer, Int32(flags[slot]) & Int32(BALLAST_NUMBER_FRACTIONAL) != 0 else {
+            let found = flags[slot]
+            flags[slot] = 0
+            numbers[slot].flags |= found
+            guard number.declared == .integer, Int32(found) & Int32(BALLAST_NUMBER_FRACTIONAL) != 0 else {
                 continue
             }
             for row in 0..<batch.rows {

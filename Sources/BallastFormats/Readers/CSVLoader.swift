@@ -159,6 +159,7 @@ final class CSVLoader {
             rows -= skipped.rows
             (block.firstLine, block.text) = (block.line(at: start), start..<end)
         }
+        if isLast, atStart { throw InputError(files[file].path, "is empty; a table has at least one row") }
         line += lines.lines_in_rows
         carried = isLast ? [] : Array(UnsafeBufferPointer(start: block.bytes + end, count: length - end))
         // Only behind the last row of a file can the parser look past the text, where it must see no quote.

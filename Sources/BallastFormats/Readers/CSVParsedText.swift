@@ -13,13 +13,13 @@ struct CSVParsedText {
 
     static func parse(
         _ parsing: CSVParsing, files: [InputContents], sample: CSVSample, storage: any Storage,
-        cut: DelimitedText.Cut, threads: Int, pass: Int
+        cut: DelimitedText.Cut, threads: Int
     ) throws -> CSVParsedText {
         let bytes = try files.reduce(0.0) { $0 + Double($1.size) * (try $1.expansion()) }
         // A twentieth more than the sample promises: rows of a second segment would have to be copied.
         let estimate = bytes / sample.bytesPerRow * 1.05 + 64
         let spool = try RowSpool(
-            planes: parsing.layout.planes, prefix: "text-\(pass)", estimatedRows: Int(min(estimate, 1e12)),
+            planes: parsing.layout.planes, path: files[0].path, estimatedRows: Int(min(estimate, 1e12)),
             storage: storage)
         let loader = CSVLoader(
             files: files, header: sample.header, spool: spool, cut: cut,

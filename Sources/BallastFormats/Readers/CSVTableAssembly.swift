@@ -83,7 +83,7 @@ struct CSVTableAssembly {
     }
 
     private func noLabels(_ storage: any Storage) throws -> StoredArray<Int32> {
-        let region = try storage.makeRegion(named: "no-labels", byteCount: rowCount * 4)
+        let region = try storage.makeRegion(named: RegionName.unique("no-labels"), byteCount: rowCount * 4)
         let labels = StoredArray<Int32>(region: region, count: rowCount)
         labels.elements.update(repeating: -1)
         return labels

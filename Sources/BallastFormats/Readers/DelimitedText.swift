@@ -57,20 +57,18 @@ package struct DelimitedText: Sendable {
         let columns = try CSVColumnChoice(names: names, request: request, path: request.paths[0])
         let tokens = request.missingTokens.map { Array($0.utf8) }
         var looksNumeric = names.indices.map { sample.looksNumeric($0, missingTokens: tokens) }
-        var pass = 1
         while true {
             let layout = CSVLayout(
                 names: names, roles: columns.roles, declared: columns.declared, looksNumeric: looksNumeric)
             let parsed = try CSVParsedText.parse(
                 parsing(layout, tokens), files: files, sample: sample, storage: storage, cut: cut,
-                threads: max(threads, 1), pass: pass)
+                threads: max(threads, 1))
             let wrong = zip(layout.numbers, parsed.numbers).filter { $0.declared == nil && $1.firstText != nil }
             if wrong.isEmpty {
                 return try CSVTableAssembly(parsed, layout: layout, request: request, files: files).table(
                     threads: threads, storage: storage)
             }
             for (number, _) in wrong { looksNumeric[number.column] = false }
-            pass += 1
         }
     }
 

@@ -18,15 +18,15 @@ public enum HDF5Reader: RowReader {
         var files: [InputContents] = []
         var rows: [ArraySource] = []
         var labels: [any LabelSource] = []
-        for (index, path) in request.paths.enumerated() {
+        for path in request.paths {
             if path == "-" { throw InputError("-", "HDF5 cannot be read from standard input; name a file") }
             let contents = try InputContents(path: path, storage: storage)
             guard contents.isMappable else { throw InputError(path, "HDF5 cannot be read from a pipe; name a file") }
             files.append(contents)
             rows.append(
-                try HDF5Rows(path: path, dataset: request.x, name: "x-\(index)", size: contents.size).source(
+                try HDF5Rows(path: path, dataset: request.x, size: contents.size).source(
                     in: storage))
-            if request.labelPaths.isEmpty, let found = try labelSource(path, index, contents.size, request, storage) {
+            if request.labelPaths.isEmpty, let found = try labelSource(path, contents.size, request, storage) {
                 labels.append(found)
             }
         }
@@ -38,9 +38,9 @@ public enum HDF5Reader: RowReader {
     }
 
     private static func labelSource(
-        _ path: String, _ index: Int, _ size: Int, _ request: InputRequest, _ storage: any Storage
+        _ path: String, _ size: Int, _ request: InputRequest, _ storage: any Storage
     ) throws -> (any LabelSource)? {
-        let labels = HDF5Rows(path: path, dataset: request.y, name: "y-\(index)", size: size)
+        let labels = HDF5Rows(path: path, dataset: request.y, size: size)
         if request.y == InputRequest(paths: []).y, try !labels.exists() { return nil }
         if let texts = try labels.texts() { return texts }
         return try labels.source(in: storage)

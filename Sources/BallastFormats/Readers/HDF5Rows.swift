@@ -5,8 +5,6 @@ internal import HDF5
 struct HDF5Rows: LabelSource {
     var path: String
     var dataset: String
-    /// Of what is made in storage.
-    var name: String
     /// Bytes of the file.
     var size: Int
 
@@ -101,7 +99,7 @@ struct HDF5Rows: LabelSource {
         let stored = source.elementType ?? .float32
         let (bytes, overflow) = (data.count * width).multipliedReportingOverflow(by: stored.byteCount)
         if overflow { throw InputError(place, "holds more values than this machine can address") }
-        let region = try storage.makeRegion(named: name, byteCount: bytes)
+        let region = try storage.makeRegion(named: RegionName.unique("hdf5"), byteCount: bytes)
         let rowBytes = width * type.byteCount
         var step = max(1, (4 << 20) / rowBytes)
         if case .chunked(let chunk, _) = data.layout, let rows = chunk.first {
@@ -109,7 +107,7 @@ struct HDF5Rows: LabelSource {
         }
         let converts = !source.hasElementsOf(stored)
         let block =
-            converts ? MemoryStorage().makeRegion(named: name, byteCount: min(step, data.count) * rowBytes) : region
+            converts ? MemoryStorage().makeRegion(named: "block", byteCount: min(step, data.count) * rowBytes) : region
         for start in stride(from: 0, to: data.count, by: step) {
             let rows = start..<min(start + step, data.count)
             let target = region.start + start * width * stored.byteCount

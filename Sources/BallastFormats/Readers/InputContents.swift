@@ -43,7 +43,7 @@ struct InputContents: Sendable {
     func region(storage: any Storage) throws -> Region {
         guard let pieces else { return try MappedFile.region(path: path, byteCount: size) }
         if pieces.count == 1 { return pieces[0] }
-        let whole = try storage.makeRegion(named: "piped-whole", byteCount: size)
+        let whole = try storage.makeRegion(named: RegionName.unique("piped-whole"), byteCount: size)
         _ = try makeSource().fill(UnsafeMutableRawBufferPointer(start: whole.start, count: size))
         return whole
     }
@@ -81,7 +81,7 @@ struct InputContents: Sendable {
         let source = FileSource(path: path, descriptor: descriptor, closes: false)
         while true {
             let piece = try storage.makeRegion(
-                named: "piped-\(path == "-" ? "input" : "file-\(descriptor)")-\(pieces.count)", byteCount: pieceSize)
+                named: RegionName.unique("piped-input"), byteCount: pieceSize)
             let count = try source.fill(UnsafeMutableRawBufferPointer(start: piece.start, count: pieceSize))
             size += count
             if count > 0 { pieces.append(piece) }

@@ -15,7 +15,7 @@ final class LabelColumn {
     private var count = 0
 
     init(rowCount: Int, request: InputRequest, storage: any Storage) throws {
-        let region = try storage.makeRegion(named: "labels", byteCount: rowCount * 4)
+        let region = try storage.makeRegion(named: RegionName.unique("labels"), byteCount: rowCount * 4)
         codes = StoredArray(region: region, count: rowCount)
         missing = request.missing
         missingTokens = request.missingTokens.map { Array($0.utf8) }

@@ -48,14 +48,15 @@ final class RowSpool: @unchecked Sendable {
     }
 
     private let planes: [Plane]
-    private let prefix: String
+    /// For messages.
+    private let path: String
     private let storage: any Storage
     private var segments: [Segment] = []
     private(set) var rowCount = 0
 
-    init(planes: [Plane], prefix: String, estimatedRows: Int, storage: any Storage) throws {
+    init(planes: [Plane], path: String, estimatedRows: Int, storage: any Storage) throws {
         self.planes = planes
-        self.prefix = prefix
+        self.path = path
         self.storage = storage
         try addSegment(capacity: estimatedRows)
     }
@@ -75,9 +76,9 @@ final class RowSpool: @unchecked Sendable {
     private func addSegment(capacity: Int) throws {
         let regions = try planes.map { plane -> Region? in
             let (bytes, overflow) = capacity.multipliedReportingOverflow(by: plane.width * 4)
-            if overflow { throw InputError(prefix, "holds more values than this machine can address") }
+            if overflow { throw InputError(path, "holds more values than this machine can address") }
             if plane.width == 0 { return nil }
-            return try storage.makeRegion(named: "\(prefix)-\(plane.name)-\(segments.count)", byteCount: bytes)
+            return try storage.makeRegion(named: RegionName.unique("text-\(plane.name)"), byteCount: bytes)
         }
         segments.append(Segment(capacity: capacity, regions: regions))
     }
@@ -88,7 +89,8 @@ final class RowSpool: @unchecked Sendable {
         if width == 0 { return nil }
         let filled = segments.filter { $0.used > 0 }
         if filled.count <= 1 { return (filled.first ?? segments[0]).regions[plane] }
-        let whole = try storage.makeRegion(named: "\(prefix)-\(planes[plane].name)", byteCount: rowCount * width * 4)
+        let whole = try storage.makeRegion(
+            named: RegionName.unique("text-\(planes[plane].name)"), byteCount: rowCount * width * 4)
         var offset = 0
         for segment in filled {
             let bytes = segment.used * width * 4

@@ -25,7 +25,8 @@ struct SortedCodes {
         let target =
             offsets.count == width
             ? source
-            : StoredArray<Int32>(region: try storage.makeRegion(named: "codes", byteCount: count * 4), count: count)
+            : StoredArray<Int32>(
+                region: try storage.makeRegion(named: RegionName.unique("codes"), byteCount: count * 4), count: count)
         try forEachPart { rows in
             for row in rows {
                 for (column, offset) in offsets.enumerated() {

@@ -58,6 +58,7 @@ extension MalformedInputTests {
         Case(
             "bad-duplicate-column.csv",
             "bad-duplicate-column.csv:1:3: column name 'a' is also that of column 1; give each column its own name"),
+        Case("good-two.csv", and: ["bad-empty.csv"], "bad-empty.csv: is empty; a table has at least one row"),
         Case("bad-empty.csv", "bad-empty.csv: is empty; a table has at least one row"),
         Case(
             "bad-extra-bytes.npy",

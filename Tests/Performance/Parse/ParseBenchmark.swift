@@ -8,7 +8,7 @@ struct ParseBenchmark {
         let arguments = CommandLine.arguments.dropFirst()
         guard let path = arguments.first else { return print("usage: parse-benchmark FILE [LABEL [THREADS…]]") }
         var request = InputRequest(paths: [path])
-        request.label = arguments.dropFirst().first.map { ColumnReference.name($0) }
+        request.label = arguments.dropFirst().first.flatMap { $0.isEmpty ? nil : ColumnReference.name($0) }
         let threadCounts = arguments.dropFirst(2).compactMap { Int($0) }
         for threads in threadCounts.isEmpty ? [1, 2] : threadCounts {
             let clock = ContinuousClock()
