@@ -3,7 +3,8 @@ import Ballast
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Show versions, processor, memory, file system and variables, and what to do about them.")
+        commandName: "doctor",
+        abstract: "Show versions, processor, memory, file system and variables, and what to do about them.")
 
     @Argument(help: "The folder where data sets are to be written.", completion: .directory)
     var folder = "."

@@ -1,4 +1,5 @@
 import Ballast
+import BallastCore
 import BallastFormats
 import Foundation
 import HDF5
@@ -109,7 +110,7 @@ struct VerificationFileTests {
             ("\"train\": {", "\"training\": {", "splits: 'training' is no part; known: test, train, validation"),
             (
                 "\"kind\": \"soft-smote\"", "\"kind\": \"magic\"",
-                "method.kind: 'magic' is not known; known: duplicate, mixup, smote, soft-smote"
+                "method.kind: 'magic' is not known; known: \(SynthesisMethods.all.map { $0.name }.sorted().joined(separator: ", "))"
             ),
         ])
     func unusableManifest(old: String, new: String, problem: String) throws {

@@ -77,7 +77,9 @@ struct MachineDiagnosis {
         let digits = String(mask, radix: 8)
         let value = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let advice = mask & 0o400 != 0 ? "files cannot be read by their owner: umask 022" : nil
-        return .init(.machine, "umask", value + (mask & 0o044 != 0 ? " (others cannot read what is written)" : ""), advice: advice)
+        return .init(
+            .machine, "umask", value + (mask & 0o044 != 0 ? " (others cannot read what is written)" : ""),
+            advice: advice)
     }
 }
 

@@ -85,16 +85,19 @@ public struct Inspection: Sendable {
                     + "if it is data, set input.header: false")
         }
         if report.rowsWithoutLabel > 0 {
-            notices.append("\(report.rowsWithoutLabel) rows have no label; they can only be dropped: input.missing: drop")
+            notices.append(
+                "\(report.rowsWithoutLabel) rows have no label; they can only be dropped: input.missing: drop")
         }
         if report.classes.count > 100, report.classes.allSatisfy({ Double($0.name) != nil }) {
             notices.append(
-                "the label has \(report.classes.count) different numbers; if it is a measurement, it has no classes to balance")
+                "the label has \(report.classes.count) different numbers; if it is a measurement, it has no classes to balance"
+            )
         }
         let doubles = report.duplicates
         if doubles.rows > 0 {
             notices.append(
-                "\(doubles.rows) rows repeat the features of an earlier row; copies that end up in two parts of a split leak")
+                "\(doubles.rows) rows repeat the features of an earlier row; copies that end up in two parts of a split leak"
+            )
         }
         if doubles.conflicting > 0 {
             notices.append("\(doubles.conflicting) rows stand with different labels for the same features")

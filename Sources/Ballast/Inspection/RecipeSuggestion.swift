@@ -59,7 +59,9 @@ public struct RecipeSuggestion: Codable, Sendable {
             guard case .object(let members) = try JSONValue(encoding: input),
                 case .object(let defaults) = try JSONValue(encoding: Recipe.Input())
             else { return }
-            for key in ["path", "label", "labels"] + members.keys.sorted().filter({ !["path", "label", "labels"].contains($0) }) {
+            for key in ["path", "label", "labels"]
+                + members.keys.sorted().filter({ !["path", "label", "labels"].contains($0) })
+            {
                 guard let value = members[key], value != defaults[key] else { continue }
                 lines.append("  \(key): \(try CanonicalJSON.string(value))\(key == "missing" ? comment : "")")
             }
@@ -69,17 +71,20 @@ public struct RecipeSuggestion: Codable, Sendable {
             if !given.split.isAllTraining { return }
             guard least >= leastRowsToSplit else {
                 advice.append(
-                    "the smallest class has \(least) rows: keep test rows apart all the same, or judge by cross-validation")
+                    "the smallest class has \(least) rows: keep test rows apart all the same, or judge by cross-validation"
+                )
                 return
             }
-            lines.append("split: {train: 0.8, validation: 0.1, test: 0.1}    # made first: nothing synthetic in the test rows")
+            lines.append(
+                "split: {train: 0.8, validation: 0.1, test: 0.1}    # made first: nothing synthetic in the test rows")
             advice.append("where several rows belong to one patient, user or device, name that column as split.group")
         }
 
         mutating func writeMethod() {
             if isArray {
                 lines += ["balance: {multiply: 2}", "method: {kind: mixup, alpha: 1}"]
-                advice.append("rows of shape \(report.rowShape ?? []) are mixed in pairs: neighbours in pixels mean little")
+                advice.append(
+                    "rows of shape \(report.rowShape ?? []) are mixed in pairs: neighbours in pixels mean little")
             } else {
                 lines.append(balance())
                 lines.append("method: {kind: soft-smote, neighbors: 5}")
@@ -90,7 +95,9 @@ public struct RecipeSuggestion: Codable, Sendable {
                             + "neighbours mean little there, choose columns first")
                 }
             }
-            advice.append("synthetic rows are no evidence: the smallest class still has \(least) rows, and they are not anonymous")
+            advice.append(
+                "synthetic rows are no evidence: the smallest class still has \(least) rows, and they are not anonymous"
+            )
         }
 
         private mutating func balance() -> String {
@@ -101,7 +108,8 @@ public struct RecipeSuggestion: Codable, Sendable {
             if ratio < steep { return "balance: {to: majority}" }
             advice.append(
                 "temper 0.5 takes the ratio from \(rounded(ratio)) to \(rounded(ratio.squareRoot())): full balance would make "
-                    + "most rows of the small classes synthetic and is seldom best; compare 0, 0.5 and 1 on validation rows")
+                    + "most rows of the small classes synthetic and is seldom best; compare 0, 0.5 and 1 on validation rows"
+            )
             return "balance: {temper: 0.5}    # n_max · (n / n_max)^0.5 rows of each class"
         }
 
