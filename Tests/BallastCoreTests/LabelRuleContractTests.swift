@@ -4,7 +4,6 @@ import Testing
 
 @Suite("What every label rule promises")
 struct LabelRuleContractTests {
-    private static let classCount = 5
     /// Rules alone, in pairs and with their settings at the ends.
     private static var pipelines: [[any LabelRule]] {
         let defaults = LabelRules.all.map { $0.init() }
@@ -143,7 +142,7 @@ struct LabelRuleContractTests {
         for (key, value) in written { changed[key] = (value as? Double).map { $0 / 2 + 0.125 } ?? value }
         let decoded = try JSONDecoder().decode(type, from: JSONSerialization.data(withJSONObject: changed))
         #expect(try NSDictionary(dictionary: dictionary(of: decoded)) == NSDictionary(dictionary: changed))
-        #expect(NSDictionary(dictionary: changed) != NSDictionary(dictionary: written))
+        if !written.isEmpty { #expect(NSDictionary(dictionary: changed) != NSDictionary(dictionary: written)) }
     }
 
     private func dictionary(of rule: some LabelRule) throws -> [String: Any] {
