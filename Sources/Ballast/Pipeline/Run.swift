@@ -59,7 +59,7 @@ struct Run: Sendable {
         let composer = RowComposer(layout: design.layout, population: population)
         let encoder = ChunkEncoder(
             compression: recipe.output.compression, layout: design.layout,
-            first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows), of: training))
+            first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows(design.layout)), of: training))
         let stage = try StagedShards(in: work)
         let attributes = try ShardAttributes(recipe, preparation)
         let counter = ProgressCounter(.write, total: contents.reduce(0) { $0 + $1.rowCount }, progress)

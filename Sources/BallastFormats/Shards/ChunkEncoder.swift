@@ -7,8 +7,10 @@ import Zlib
 /// Chosen once for a data set, from the first rows of its training part: byte shuffle helps continuous numbers and hurts
 /// quantised ones. So every shard of every part has the same filters.
 package final class ChunkEncoder: Sendable {
-    /// Rows by which the filters are chosen.
-    package static let sampleRows = 8192
+    /// Rows by which the filters are chosen: a chunk of the widest field, and more while they are cheap to make.
+    package static func sampleRows(_ layout: ShardLayout) -> Int {
+        max(layout.fields.map { $0.chunkRows(ofShardWith: .max) }.min() ?? 1, min(8192, (2 << 20) / layout.bytesPerRow))
+    }
 
     package let compression: Int
     /// By field, in the layout's order.
@@ -25,7 +27,8 @@ package final class ChunkEncoder: Sendable {
         shuffles = layout.fields.indices.map { index in
             compression > 0
                 && Deflate.shuffleHelps(
-                    UnsafeRawBufferPointer(first.buffers[index]), elementSize: layout.fields[index].type.byteCount)
+                    UnsafeRawBufferPointer(first.buffers[index]), elementSize: layout.fields[index].type.byteCount,
+                    level: compression)
         }
     }
 
