@@ -54,7 +54,7 @@ swift-example: setup-build
 
 demo: build
 	rm -rf $(DEMO) && mkdir -p $(DEMO)
-	$(BALLAST) plan examples/data/page-blocks.csv --label Class
+	$(BALLAST) inspect examples/data/page-blocks.csv --label Class
 	$(BALLAST) augment examples/data/page-blocks.csv --label Class -o $(DEMO)/page-blocks
 	$(BALLAST) verify --full $(DEMO)/page-blocks
 	ls -l $(DEMO)/page-blocks

@@ -15,7 +15,7 @@ import sklearn_expand
 
 DEBIAN_PYTHON = "/usr/bin/python3"  # Debian's python3-torch: a small CPU build; PyPI's brings gigabytes
 READ_WITH_TORCH = """
-import hashlib, json, sys
+import hashlib, json, os, sys
 sys.path.insert(0, sys.argv[1])
 import numpy as np
 from torch.utils.data import DataLoader
@@ -25,6 +25,11 @@ columns = ("x", "soft_label", "weight", "base")
 out = {}
 rows = ShardRows(sys.argv[2], "train", columns)
 rows[0]  # opened in the parent first: the trap that a forked worker must survive
+inherited = rows.shards.shard(0)
+child = os.fork()
+if child == 0:
+    os._exit(rows.shards.shard(0) is inherited)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, "a forked process uses its parent's open file"
 for workers in (0, 4):
     loader = DataLoader(rows, batch_size=256, num_workers=workers)
     parts = [[t.numpy().copy() for t in batch] for batch in loader]

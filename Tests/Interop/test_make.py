@@ -7,6 +7,8 @@ import pytest
 
 from conftest import binary
 
+MANIFEST = "train-set/manifest.json"
+
 
 @pytest.fixture
 def make(ballast, examples_copy):
@@ -38,20 +40,20 @@ def test_raw_to_trained_then_nothing(make):
     assert "balanced accuracy" in run_make()
     before = state(folder)
     assert before
-    assert "Nothing to be done" in run_make("train-set/manifest.json") or "up to date" in run_make()
+    assert "Nothing to be done" in run_make(MANIFEST) or "up to date" in run_make()
     assert "augment" not in run_make() and state(folder) == before
 
 
 def test_a_changed_row_replaces_the_set(make):
     folder, run_make = make
-    run_make()
+    run_make(MANIFEST)
     before = state(folder)
     raw = folder / "raw.csv"
     lines = raw.read_text().splitlines()
     lines[5] = "0.99," + lines[5].split(",", 1)[1]
     raw.write_text("\n".join(lines) + "\n")
     later(raw)
-    assert "augment" in run_make()
+    assert "augment" in run_make(MANIFEST)
     after = state(folder)
     assert {name: content for name, (_, content) in after.items()} != \
         {name: content for name, (_, content) in before.items()}
@@ -59,12 +61,12 @@ def test_a_changed_row_replaces_the_set(make):
 
 def test_a_touch_rewrites_nothing_and_leaves_make_content(make):
     folder, run_make = make
-    run_make()
+    run_make(MANIFEST)
     before = state(folder)
     os.utime(folder / "raw.csv")
-    assert "augment" in run_make("train-set/manifest.json")
+    assert "augment" in run_make(MANIFEST)
     assert state(folder) == before
-    assert "augment" not in run_make("train-set/manifest.json")
+    assert "augment" not in run_make(MANIFEST)
 
 
 def test_a_dry_run_makes_nothing(make):

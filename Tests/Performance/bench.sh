@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# ballast beside the peers: make bench [JOBS="L-csv H-npy"] [RUNS=3] [BENCH_DATA=folder]
+# ballast beside the peers: make bench [JOBS="L-csv H-npy"] [RUNS=3] [BENCH_DATA=folder] [PEERS=venv]
 # S, M and W take minutes; L and H, on request, take many. The peers live in a .venv of their own.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 jobs=${JOBS:-S-csv M-csv M-csv.gz M-npy W-npy}
 data=${BENCH_DATA:-.build/bench}
-venv=.build/peers
+venv=${PEERS:-.build/peers}
 peers=Tests/Performance/peers
 
 [ -x "$venv/bin/python" ] || "${PYTHON:-python3}" -m venv "$venv"
