@@ -13,6 +13,36 @@ import Testing
         try expect(reference, data, queries: rows.filter { $0 % 4 != 0 }, references: rows.filter { $0 % 5 != 1 })
     }
 
+    @Test("rows enough for many blocks and boxes give one table by every strategy", arguments: [2, 9])
+    func manyBlocks(width: Int) throws {
+        let data = NeighborsCase("clusters", NeighborsCase.clusteredRows(900, width, spread: 3))
+        let rows = (0..<900).map(Int64.init)
+        let expected = try search(data, k: 4, queries: rows, references: rows, .float64, .automatic, threads: 2)
+        for strategy in NeighborStrategy.allCases {
+            let result = try search(data, k: 4, queries: rows, references: rows, strategy, .automatic, threads: 2)
+            #expect(Array(result.table.rows.elements) == Array(expected.table.rows.elements), "\(strategy)")
+        }
+    }
+
+    @Test("bytes are chosen where they separate rows, float32 where they do not")
+    func choice() throws {
+        func chosen(spread: Float, count: Int, queries: Int) throws -> NeighborStrategy {
+            let rows = NeighborsCase.clusteredRows(count, 60, spread: spread)
+            let data = NeighborsCase("clusters", rows, weights: Array(repeating: 1, count: 60))
+            var search = NeighborSearch(in: data.space, storage: MemoryStorage(), threads: 2)
+            search.fewestByteReferences = 500
+            search.fewestByteQueries = 100
+            let all = (0..<count).map(Int64.init)
+            return try search.nearest(
+                k: 1, of: StoredArray(Array(all[0..<queries])), among: StoredArray(all), tableName: "neighbors"
+            ).strategy
+        }
+        #expect(try chosen(spread: 3, count: 1800, queries: 1800) == .bytePairs)
+        #expect(try chosen(spread: 1e5, count: 600, queries: 600) == .float32Pairs)
+        #expect(try chosen(spread: 3, count: 600, queries: 400) == .bytes)
+        #expect(try chosen(spread: 1e5, count: 600, queries: 400) == .float32)
+    }
+
     @Test("one reference is everyone's neighbour but its own")
     func oneReference() throws {
         let data = NeighborsCase("three rows", [[1], [2], [9]])

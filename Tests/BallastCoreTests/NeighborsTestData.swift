@@ -66,6 +66,12 @@ extension NeighborsCase {
         return (0..<count).map { _ in (0..<width).map { _ in numbers.normal() } }
     }
 
+    /// Three clusters of variance 1, `spread` apart in each column.
+    static func clusteredRows(_ count: Int, _ width: Int, spread: Float) -> [[Float]] {
+        var numbers = SeededNumbers(seed: 13)
+        return (0..<count).map { row in (0..<width).map { _ in Float(row % 3) * spread + numbers.normal() } }
+    }
+
     /// Sizes around the kernels' groups, panels and blocks.
     private static var shapes: [NeighborsCase] {
         let counts = [2, 3, 6, 7, 15, 16, 17, 192, 193, 385].map { count in

@@ -10,6 +10,9 @@ public struct NeighborSearch: Sendable {
     /// A strategy that does not suit the task falls back to one that does; ``NeighborResult/strategy`` says which ran.
     public var strategy = NeighborStrategy.automatic
     public var kernels = NeighborKernels.automatic
+    /// References and queries below which preparing bytes takes longer than it saves.
+    package var fewestByteReferences = 6000
+    package var fewestByteQueries = 200
 
     public init(in space: NeighborSpace, storage: any Storage, threads: Int) {
         self.space = space
@@ -52,9 +55,6 @@ public struct NeighborSearch: Sendable {
             .nearest(k: k, of: queries, among: references, tableName: tableName).table
     }
 
-    /// Rows below which preparing bytes takes longer than it saves.
-    private static let fewestByteRows = 6000
-    private static let fewestByteQueries = 200
     /// Columns beyond which bytes are too coarse for their sums' 16 bits.
     private static let mostByteColumns = 256
 
@@ -63,7 +63,7 @@ public struct NeighborSearch: Sendable {
         let usable = columns > 0 && columns <= FloatMargin.widest
         let numeric = task.distance.nominal == 0
         let suitsBytes =
-            numeric && task.references.count >= Self.fewestByteRows && task.queries.count >= Self.fewestByteQueries
+            numeric && task.references.count >= fewestByteReferences && task.queries.count >= fewestByteQueries
             && columns <= Self.mostByteColumns
         switch strategy {
         case .float64: return try runFloat64(task)
