@@ -15,8 +15,10 @@ import numpy as np
 
 import input_table
 from check_layout import check_layout
-from check_neighbors import check_neighbors
-from check_rows import check_counts, check_draws, check_labels, check_lineage, check_values
+from check_draws import check_draws, check_intervals
+from check_labels import check_labels
+from check_neighbors import Neighborhood, check_neighbors
+from check_rows import check_counts, check_lineage, check_values
 from shards import DataSet, text, texts
 
 
@@ -98,9 +100,10 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000):
     check_originals(split_rows, table, recipe, report)
     check_parents(split_rows, training, report)
     check_counts(data, split_rows, table, counts, report)
-    if "train" in split_rows:
-        check_draws(split_rows["train"], table, recipe, report)
-    voted = check_neighbors(split_rows["train"], table, training, recipe, limit, report) if "train" in split_rows else 0
+    near = Neighborhood(table, training, recipe)
+    check_draws(split_rows["train"], table, training, recipe, near, report)
+    check_intervals(split_rows["train"], table, recipe, near, limit, report)
+    voted = check_neighbors(split_rows["train"], table, recipe, near, limit, report)
     total = sum(len(rows["label"]) for rows in split_rows.values())
     made = sum(int(rows["synthetic"].sum()) for rows in split_rows.values())
     return report.wrong, f"{total} rows, {made} synthetic, {voted} by brute force, {report.checks} checks"

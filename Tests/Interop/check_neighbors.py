@@ -3,32 +3,49 @@ import numpy as np
 
 import arithmetic
 
-SMOTE_LIKE = ("smote", "soft-smote")
+SAME_CLASS = ("smote", "adasyn", "safe-level-smote", "borderline-smote")
+ALL_ROWS = ("soft-smote", "knn-mixup")
 
 
 class Neighborhood:
-    """The k nearest training rows of any training row, by the distance of the recipe."""
+    """The nearest training rows of any training row, by the distance of the recipe."""
 
     def __init__(self, table, training, recipe):
         self.table, self.training = table, training
-        self.k = recipe["method"].get("neighbors", 5)
-        self.same_class = recipe["method"]["kind"] == "smote"
+        method = recipe["method"]
+        self.k = method.get("neighbors", 5)
+        self.same_class = method["kind"] in SAME_CLASS
+        self.plain_classes = set()
+        if method["kind"] == "borderline-smote" and method.get("variant") == 2:
+            self.same_class = False
         scale = (recipe.get("distance") or {}).get("scale", "standard")
-        flat = table.features.reshape(len(table), -1)
-        self.flat = flat
-        self.weights = arithmetic.distance_weights(flat[training], scale) if flat.shape[1] else np.zeros(0)
+        self.flat = table.features.reshape(len(table), -1)
+        self.weights = arithmetic.distance_weights(self.flat[training], scale) if self.flat.shape[1] else np.zeros(0)
         self.labels = table.labels[training]
-        self._squared = {}
+        self._squared, self._known = {}, {}
 
     def of(self, row):
-        own = self.table.labels[row]
-        pool = self.training[self.labels == own] if self.same_class else self.training
+        """The base's list from which partners and votes come."""
+        if row not in self._known:
+            own = self.table.labels[row]
+            pool = self.training
+            if self.same_class or own in self.plain_classes:
+                pool = pool[self.labels == own]
+            self._known[row] = self._nearest(row, pool, self.k)
+        return self._known[row]
+
+    def foreign(self, rows, k):
+        """Rows of other classes among the k nearest of all training rows, for each of `rows`."""
+        labels = self.table.labels
+        return np.array([np.count_nonzero(labels[self._nearest(r, self.training, k)] != labels[r]) for r in rows])
+
+    def _nearest(self, row, pool, k):
         distances = arithmetic.squared_distances(self.flat[row], self.flat[pool], self.weights)
         if self.table.codes.shape[1]:
             mismatches = (self.table.codes[row] != self.table.codes[pool]).sum(axis=1)
-            distances = distances + self._squared_mismatch(own) * mismatches
+            distances = distances + self._squared_mismatch(self.table.labels[row]) * mismatches
         distances[pool == row] = np.inf
-        return pool[arithmetic.nearest(distances, min(self.k, len(pool) - 1))]
+        return pool[arithmetic.nearest(distances, min(k, len(pool) - 1))]
 
     def _squared_mismatch(self, own):
         if own not in self._squared:
@@ -46,32 +63,30 @@ def voted(codes):
     return np.array(winners, np.int32)
 
 
-def check_neighbors(rows, table, training, recipe, limit, report):
+def check_neighbors(rows, table, recipe, near, limit, report):
     """Partners and nominal values of up to `limit` synthetic rows, evenly over the data set."""
     kind = recipe["method"]["kind"]
     made = np.flatnonzero(rows["synthetic"] == 1)
-    made = made[np.unique(np.linspace(0, len(made) - 1, min(limit, len(made))).astype(int))] if len(made) else made
-    if kind == "mixup":
-        return _check_mixup(rows, table, report)
-    if kind not in SMOTE_LIKE:
-        return 0
-    near = Neighborhood(table, training, recipe)
-    known = {}
-    for at in made:
-        base = rows["base"][at]
-        found = known.setdefault(base, None)
-        if found is None:
-            found = known[base] = near.of(base)
-        if not _check_row(at, rows, table, found, report):
+    if kind == "duplicate":
+        copies = (rows["base"] == rows["partner"]) & (rows["lambda"] == 0)
+        report.check(copies.all(), "train: a duplicate must have its base as partner and lambda 0")
+        return len(made)
+    if kind not in SAME_CLASS + ALL_ROWS:
+        return _check_pairs(rows, table, report)
+    if kind in SAME_CLASS and near.same_class:
+        alike = table.labels[rows["base"]] == table.labels[rows["partner"]]
+        report.check(alike.all(), "train: a partner is of another class than its base")
+    sample = made[np.unique(np.linspace(0, len(made) - 1, min(limit, len(made))).astype(int))] if len(made) else made
+    for at in sample:
+        if not _check_row(at, rows, table, near.of(rows["base"][at]), report):
             break
-    return len(made)
+    return len(sample)
 
 
 def _check_row(at, rows, table, found, report):
     base, partner = rows["base"][at], rows["partner"][at]
     if len(found) == 0 or (partner == base and rows["lambda"][at] == 0):
-        fine = partner == base
-        return report.check(fine, f"train row {at}: a copy must have its base as partner")
+        return report.check(partner == base, f"train row {at}: a copy must have its base as partner")
     fine = report.check(
         partner in found, f"train row {at}: partner {partner} is none of base {base}'s neighbours {found}")
     if table.codes.shape[1]:
@@ -82,10 +97,11 @@ def _check_row(at, rows, table, found, report):
     return fine
 
 
-def _check_mixup(rows, table, report):
+def _check_pairs(rows, table, report):
+    """Methods that draw any two rows: two different ones, and nominal values of the nearer parent."""
     made = rows["synthetic"] == 1
-    apart = rows["base"][made] != rows["partner"][made]
-    report.check(apart.all(), "train: a mixed row has its base as partner")
+    twice = made & (rows["base"] == rows["partner"])
+    report.check(not twice.any(), "train: a mixed row has its base as partner")
     if table.codes.shape[1]:
         nearer = np.where(rows["lambda"] <= 0.5, rows["base"], rows["partner"])
         right = (rows["x_categorical"] == table.codes[nearer]).all(axis=1)

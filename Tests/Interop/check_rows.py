@@ -1,11 +1,8 @@
-"""Every row from its parents: values to the bit, labels, lineage, counts."""
+"""Every row from its parents: values to the bit, lineage, counts."""
 import numpy as np
 
 import arithmetic
 from shards import soft_labels
-
-RULE_TOLERANCE = {"smoothing": 6e-8, "label-aware-smoothing": 1e-6}
-
 
 def same_bits(a, b):
     a, b = np.ascontiguousarray(a), np.ascontiguousarray(b)
@@ -65,60 +62,6 @@ def check_values(split, rows, table, report):
         report.check(right.all(), f"{split}: nominal values of originals differ: {first_wrong(right)}")
     else:
         report.check("x_categorical" not in rows, f"{split}: x_categorical stands though no column is nominal")
-
-
-def check_draws(rows, table, recipe, report):
-    """Steps on their grid, bases used evenly: their counts differ by at most one inside a class."""
-    made = rows["synthetic"] == 1
-    share = rows["lambda"][made & (rows["base"] != rows["partner"])].astype(np.float64)
-    on_grid = (share > 0) & (share < 1) & ((share * 2.0**24) % 2 == 1)
-    report.check(on_grid.all(), f"train: lambda is no odd multiple of 2^-24: {first_wrong(on_grid)}")
-    pools = [np.flatnonzero(table.labels == c) for c in range(len(table.classes))]
-    if recipe["method"]["kind"] == "mixup":
-        pools = [np.arange(len(table))]
-    used = np.bincount(rows["base"][made], minlength=len(table))
-    training = np.unique(rows["base"])
-    for pool in pools:
-        counts = used[np.intersect1d(pool, training)]
-        if counts.size and counts.max() - counts.min() > 1:
-            report.check(False, f"train: bases are used {counts.min()} to {counts.max()} times; may differ by one")
-
-
-def expected_labels(split, rows, table, recipe, counts):
-    """Soft labels in float64 and the tolerance with which the stored ones must agree."""
-    y = table.labels
-    base, partner = y[rows["base"]], y[np.maximum(rows["partner"], 0)]
-    hard = recipe["method"]["kind"] in ("smote", "duplicate")
-    share = np.zeros_like(rows["lambda"]) if hard else rows["lambda"]
-    q = arithmetic.mixture(base, base if hard else partner, share, len(table.classes))
-    tolerance = 0.0
-    if split == "train":
-        for rule in recipe.get("labels") or []:
-            if rule["kind"] == "smoothing":
-                q = arithmetic.smooth(q, rule.get("amount", 0.1))
-            elif rule["kind"] == "label-aware-smoothing":
-                head, tail = rule.get("head", 0.3), rule.get("tail", 0.0)
-                law, exponent = rule.get("law", "concave"), rule.get("exponent", 2)
-                amounts = arithmetic.label_aware_amounts(counts, head, tail, law, exponent)
-                q = arithmetic.smooth(q, amounts)
-            tolerance = max(tolerance, RULE_TOLERANCE.get(rule["kind"], 1e-6))
-    return q, tolerance
-
-
-def check_labels(split, rows, table, recipe, counts, report):
-    q, tolerance = expected_labels(split, rows, table, recipe, counts)
-    stored = soft_labels(rows, len(table.classes))
-    if tolerance == 0 and "soft_rest" not in rows:
-        right = same_bits(stored, q.astype(np.float32))
-    else:
-        right = (np.abs(stored - q) <= max(tolerance, 6e-8)).all(axis=1)
-    report.check(right.all(), f"{split}: soft labels differ from the rules': {first_wrong(right)}")
-    total = stored.astype(np.float64).sum(axis=1)
-    report.check((np.abs(total - 1) <= 1.3e-7).all(), f"{split}: soft labels do not sum to 1")
-    report.check((stored >= 0).all(), f"{split}: a soft label is negative")
-    label = arithmetic.hard_label(stored, table.labels[rows["base"]])
-    right = label == rows["label"]
-    report.check(right.all(), f"{split}: label is not the class of the largest soft label: {first_wrong(right)}")
 
 
 def check_counts(data, split_rows, table, counts, report):

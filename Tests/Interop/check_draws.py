@@ -1,0 +1,82 @@
+"""Which rows are bases and how often, and the grid of the steps."""
+import numpy as np
+
+import arithmetic
+from check_rows import first_wrong
+
+EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate")
+EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
+LONGEST_SEARCH = 2000
+
+
+def check_draws(rows, table, training, recipe, near, report):
+    kind = recipe["method"]["kind"]
+    _check_steps(rows, kind, report)
+    made = rows["synthetic"] == 1
+    used = np.bincount(rows["base"][made], minlength=len(table))
+    if kind in EVEN_OVER_ALL and recipe["method"].get("temper", 1) == 1:
+        _check_even(used[training], report)
+        return
+    for c in range(len(table.classes)):
+        members = training[table.labels[training] == c]
+        if used[members].sum() == 0:
+            continue
+        if kind in EVEN_IN_CLASS:
+            _check_even(used[members], report)
+        elif len(members) <= LONGEST_SEARCH and len(members) > 1:
+            _check_chosen(kind, used, members, near, recipe, table, report)
+
+
+def _check_steps(rows, kind, report):
+    """Odd multiples of 2^-24 between 0 and 1; safe-level SMOTE also copies bases that its rule holds back."""
+    made = (rows["synthetic"] == 1) & (rows["base"] != rows["partner"])
+    share = rows["lambda"][made].astype(np.float64)
+    if kind == "safe-level-smote":
+        share = share[share != 0]
+    on_grid = (share > 0) & (share < 1) & ((share * 2.0**24) % 2 == 1)
+    report.check(on_grid.all(), f"train: lambda is no odd multiple of 2^-24: {first_wrong(on_grid)}")
+
+
+def _check_even(counts, report):
+    if counts.size and counts.max() - counts.min() > 1:
+        report.check(False, f"train: bases are used {counts.min()} to {counts.max()} times; may differ by one")
+
+
+def _check_chosen(kind, used, members, near, recipe, table, report):
+    """Bases of the class by the neighbourhoods of all its rows."""
+    name = table.classes[table.labels[members[0]]]
+    if kind == "adasyn":
+        foreign = near.foreign(members, recipe["method"]["neighbors"])
+        shares = arithmetic.largest_remainder(foreign.tolist(), int(used[members].sum()))
+        even = used[members].tolist() == shares
+        report.check(even, f"class '{name}': bases are not used as their foreign shares say")
+    elif kind == "borderline-smote":
+        asked = min(recipe["method"]["danger_neighbors"], len(near.training) - 1)
+        foreign = near.foreign(members, asked)
+        danger = (2 * foreign >= asked) & (foreign < asked)
+        chosen = members[danger] if danger.any() else members
+        if not danger.any():
+            near.plain_classes.add(table.labels[members[0]])
+        outside = used[np.setdiff1d(members, chosen)].sum()
+        report.check(outside == 0, f"class '{name}': {outside} rows stand on bases that are not in danger")
+        _check_even(used[chosen], report)
+
+
+def check_intervals(rows, table, recipe, near, limit, report):
+    """Methods whose step ends before the partner, or begins after the base, because of what the two are."""
+    kind = recipe["method"]["kind"]
+    made = np.flatnonzero((rows["synthetic"] == 1) & (rows["base"] != rows["partner"]))[:limit]
+    base, partner, share = rows["base"][made], rows["partner"][made], rows["lambda"][made].astype(np.float64)
+    low, high = np.zeros(len(made)), np.ones(len(made))
+    if kind == "borderline-smote":
+        high[table.labels[base] != table.labels[partner]] = 0.5
+    elif kind == "safe-level-smote":
+        k = min(recipe["method"]["neighbors"], len(near.training) - 1)
+        rank = {row: k - near.foreign([row], k)[0] for row in np.unique(np.concatenate([base, partner]))}
+        p, n = (np.array([rank[row] for row in side], float) for side in (base, partner))
+        plain = (p == 0) & (n == 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low = np.where(plain | (p >= n), 0.0, 1 - p / n)
+            high = np.where(plain | (p < n), 1.0, n / p)
+    inside = (share >= low - 2.0**-23) & (share <= high + 2.0**-23)
+    report.check(inside.all(), f"train: lambda outside its pair's interval: {first_wrong(inside)}")

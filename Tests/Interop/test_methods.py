@@ -1,0 +1,63 @@
+"""Every method and label rule of the schema, recomputed from outside on numeric and on mixed columns."""
+import json
+
+import pytest
+
+from audit import audit
+from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
+from check_labels import RULES
+from check_neighbors import ALL_ROWS, SAME_CLASS
+from conftest import EXAMPLES, ROOT
+
+METHODS = {kind: {"kind": kind} for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS})}
+METHODS |= {
+    "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
+    "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}
+LABELS = {
+    "margin, sharpening, smoothing": [
+        {"kind": "margin", "exponent": -0.5}, {"kind": "sharpening", "temperature": 0.7},
+        {"kind": "smoothing", "amount": 0.05}],
+    "remix, hard": [{"kind": "remix"}, {"kind": "hard"}],
+    "power": [{"kind": "label-aware-smoothing", "law": "power", "exponent": 3, "head": 0.4, "tail": 0.1}],
+    "smoothing twice": [{"kind": "smoothing", "amount": 0.1}, {"kind": "smoothing", "amount": 0.2}]}
+
+
+def kinds_of(schema_text):
+    """Every constant of a `kind` in the schema."""
+    found = set()
+
+    def walk(node):
+        if isinstance(node, dict):
+            kind = (node.get("properties") or {}).get("kind")
+            if isinstance(kind, dict):
+                found.update([kind["const"]] if "const" in kind else kind.get("enum", []))
+            for value in node.values():
+                walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    walk(json.loads(schema_text))
+    return found
+
+
+def test_the_audit_knows_every_kind():
+    kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
+    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES)
+
+
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_is_recomputed(ballast, tmp_path, name, source):
+    path = EXAMPLES / "data" / source
+    ballast("augment", path, "--label", "Class", "--set", f"method={json.dumps(METHODS[name])}", "-o", tmp_path / "out")
+    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_every_label_rule_is_recomputed(ballast, tmp_path, name):
+    path = EXAMPLES / "data" / "page-blocks.csv"
+    ballast("augment", path, "--label", "Class", "--set", f"labels={json.dumps(LABELS[name])}", "-o", tmp_path / "out")
+    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
