@@ -37,6 +37,19 @@ struct PreparedMethod {
 
     func label(_ row: Int64) -> Int32 { population.labels[Int(row)] }
 
+    /// The numeric values of candidates' rows.
+    func rows(of blends: [Blend], columns: [Column]? = nil) -> [[Float]] {
+        guard let features = population.features else { return [] }
+        let kernel = BlendKernel(features: features, columns: columns ?? population.columns)
+        var values = [Float](repeating: .nan, count: blends.count * features.width)
+        blends.withUnsafeBufferPointer { blends in
+            values.withUnsafeMutableBytes { bytes in
+                if let start = bytes.baseAddress { kernel.compose(blends, points: sampler.points, into: start) }
+            }
+        }
+        return blends.indices.map { Array(values[$0 * features.width..<($0 + 1) * features.width]) }
+    }
+
     /// How often each row is what `role` says.
     func uses(_ role: KeyPath<Blend, Int64>) -> [Int64: Int] {
         blends.reduce(into: [:]) { $0[$1[keyPath: role], default: 0] += 1 }

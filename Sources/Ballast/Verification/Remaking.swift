@@ -60,7 +60,7 @@ struct Remaking: Sendable {
             guard position < content.rowCount else { return }
             let right = content.row(at: position)
             let found = lineage[row]
-            if found.blend == right.blend && (found.synthetic == 1) == right.isSynthetic { continue }
+            if found.blend == right.blend.stored && (found.synthetic == 1) == right.isSynthetic { continue }
             let differing = Self.planned.first { Self.differs($0, found, right) } ?? .base
             log.add(
                 .plan, shard.name, dataSet: differing.rawValue, row: rows.range.lowerBound + row,
@@ -90,16 +90,25 @@ struct Remaking: Sendable {
     ) {
         log.examine(.blends, rows.count)
         // Rows whose lineage is impossible are told by their own check; a copy of row 0 stands in for them here.
-        let isPossible = (0..<rows.count).map { isRow(lineage[$0].base) && isRow(lineage[$0].partner) }
-        let blends = (0..<rows.count).map { isPossible[$0] ? lineage[$0].blend : .copy(of: standIn) }
+        var isPossible = (0..<rows.count).map { isRow(lineage[$0].base) && isRow(lineage[$0].partner) }
+        var blends = (0..<rows.count).map { isPossible[$0] ? lineage[$0].blend : .copy(of: standIn) }
+        for row in 0..<rows.count where lineage[row].partner == -1 {
+            // What the second point is drawn by stands in the plan only.
+            let position = shard.rowStart + rows.range.lowerBound + row
+            guard position < content.rowCount else { break }
+            let planned = content.row(at: position).blend
+            if planned.candidate != nil && planned.stored == lineage[row].blend {
+                (blends[row], isPossible[row]) = (planned, true)
+            }
+        }
         let stored = PartContent(content.part, rowCount: rows.count, labels: content.labels, sampler: content.sampler) {
-            PlannedRow(blend: blends[$0], isSynthetic: blends[$0].base != blends[$0].partner)
+            [blends] in PlannedRow(blend: blends[$0], isSynthetic: blends[$0].base != blends[$0].partner)
         }
         let right = composer.compose(0..<rows.count, of: stored)
         for (index, field) in layout.fields.enumerated() where !Self.planned.contains(field.content) {
             compare(
                 field, found: rows.bytes(ofField: index), right: UnsafeRawBufferPointer(right.buffers[index]),
-                rows.range, shard, { isPossible[$0] ? lineage[$0] : nil }, &log)
+                rows.range, shard, { [isPossible] in isPossible[$0] ? lineage[$0] : nil }, &log)
         }
     }
 

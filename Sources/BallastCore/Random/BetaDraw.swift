@@ -39,7 +39,7 @@ enum BetaDraw {
         let d = alpha - 1.0 / 3
         let c = 1 / (9 * d).squareRoot()
         while true {
-            let x = normal(candidate, stream, &attempt)
+            let x = NormalDraw.standard(candidate, stream, &attempt)
             let root = 1 + c * x
             let words = stream.words(candidate.number, stream: candidate.stratum, attempt: attempt)
             attempt += 1
@@ -47,18 +47,6 @@ enum BetaDraw {
             let v = root * root * root
             let u = 1 - RandomStream.unit(words.0, words.1)
             if ExactMath.ln(u) < 0.5 * x * x + d - d * v + d * ExactMath.ln(v) { return d * v }
-        }
-    }
-
-    /// N(0, 1) by the polar method (Marsaglia and Bray 1964): no sine needed.
-    private static func normal(_ candidate: Candidate, _ stream: RandomStream, _ attempt: inout UInt32) -> Double {
-        while true {
-            let words = stream.words(candidate.number, stream: candidate.stratum, attempt: attempt)
-            attempt += 1
-            let x = 2 * RandomStream.unit(words.0, words.1) - 1
-            let y = 2 * RandomStream.unit(words.2, words.3) - 1
-            let square = x * x + y * y
-            if square > 0 && square < 1 { return x * (-2 * ExactMath.ln(square) / square).squareRoot() }
         }
     }
 }

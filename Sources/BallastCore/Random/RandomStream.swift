@@ -13,6 +13,7 @@ public struct RandomStream: Sendable {
         case splitGroup = 6
         case step = 7
         case pool = 8
+        case noise = 9
     }
 
     private let generator: Philox

@@ -8,12 +8,23 @@ public struct Blend: Equatable, Sendable {
     public var partner: Int64
     /// The partner's share in the row: λ of the field.
     public var weight: Float
+    /// Of a blend with partner −1: what its second point is drawn by. No part of the output; see ``stored``.
+    public var candidate: Candidate?
 
     public init(base: Int64, partner: Int64, weight: Float) {
         self.base = base
         self.partner = partner
         self.weight = weight
     }
+
+    /// A blend whose second point is no input row.
+    public init(base: Int64, weight: Float, drawnBy candidate: Candidate) {
+        self.init(base: base, partner: -1, weight: weight)
+        self.candidate = candidate
+    }
+
+    /// What a shard says of the blend.
+    public var stored: Blend { Blend(base: base, partner: partner, weight: weight) }
 
     /// The row itself.
     public static func copy(of row: Int64) -> Blend { Blend(base: row, partner: row, weight: 0) }

@@ -7,32 +7,45 @@ public struct BlendKernel: Sendable {
     private let features: RowStore
     /// Elements of a float row that hold whole numbers.
     private let integerElements: [Int]
+    /// Range of each whole-number column, which a point outside the segment may leave.
+    private let integerRanges: [ClosedRange<Double>]
 
     public init(features: RowStore, columns: [Column]) {
         self.features = features
         let numeric = columns.filter { $0.kind != .categorical }
         integerElements =
             features.elementType.isInteger ? [] : numeric.indices.filter { numeric[$0].kind == .integer }
+        integerRanges = integerElements.map { j in
+            let low = numeric[j].minimum ?? -.infinity
+            return low...max(low, numeric[j].maximum ?? .infinity)
+        }
     }
 
     public var bytesPerRow: Int { features.bytesPerRow }
 
     /// Writes one row per blend, row-major.
     ///
-    /// - Parameter output: room for `blends.count · bytesPerRow` bytes, aligned to the element.
-    public func compose(_ blends: UnsafeBufferPointer<Blend>, into output: UnsafeMutableRawPointer) {
-        features.elementType.withSwiftType { compose($0, blends, output) }
+    /// - Parameters:
+    ///   - points: makes the rows of blends with partner −1; where it is nil they are copies of their base.
+    ///   - output: room for `blends.count · bytesPerRow` bytes, aligned to the element.
+    public func compose(
+        _ blends: UnsafeBufferPointer<Blend>, points: (any PointKernel)? = nil, into output: UnsafeMutableRawPointer
+    ) {
+        features.elementType.withSwiftType { compose($0, blends, points, output) }
     }
 
     private func compose<Element: RowElement>(
-        _ type: Element.Type, _ blends: UnsafeBufferPointer<Blend>, _ output: UnsafeMutableRawPointer
+        _ type: Element.Type, _ blends: UnsafeBufferPointer<Blend>, _ points: (any PointKernel)?,
+        _ output: UnsafeMutableRawPointer
     ) {
         let rows = UnsafePointer(features.start.assumingMemoryBound(to: type))
         let width = features.width
         var target = output.assumingMemoryBound(to: type)
         for blend in blends {
             let base = rows + Int(blend.base) * width
-            if blend.weight == 0 {
+            if blend.partner < 0, let points, let candidate = blend.candidate {
+                displace(base, points, candidate, Double(blend.weight), target)
+            } else if blend.weight == 0 || blend.partner < 0 {
                 target.update(from: base, count: width)
             } else {
                 let partner = rows + Int(blend.partner) * width
@@ -43,6 +56,22 @@ public struct BlendKernel: Sendable {
                 }
             }
             target += width
+        }
+    }
+
+    private func displace<Element: RowElement>(
+        _ base: UnsafePointer<Element>, _ points: any PointKernel, _ candidate: Candidate, _ weight: Double,
+        _ target: UnsafeMutablePointer<Element>
+    ) {
+        let width = features.width
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
+            for j in 0..<width { values.initializeElement(at: j, to: base[j].double) }
+            points.displace(values, candidate, weight: weight)
+            for j in 0..<width { target[j] = Element(rounding: values[j]) }
+            for (j, range) in zip(integerElements, integerRanges) {
+                let whole = values[j].rounded(.toNearestOrEven)
+                target[j] = Element(rounding: min(max(whole, range.lowerBound), range.upperBound))
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 /// Makes the nominal part of rows: the value most common among the base's neighbours.
 ///
 /// A tie goes to the value held by the nearest of the tied neighbours. Methods without a neighbour list take the base's
-/// value for λ ≤ ½, else the partner's. A missing value (−1) is a value of its own.
+/// value for λ ≤ ½ or without a partner, else the partner's. A missing value (−1) is a value of its own.
 /// Chawla et al. 2002, section 6.1 (SMOTE-NC).
 public struct NominalKernel: Sendable {
     private let codes: CodeStore
@@ -17,7 +17,7 @@ public struct NominalKernel: Sendable {
             if blend.partner != blend.base, let voters = sampler?.voters(ofBase: blend.base) {
                 for j in 0..<codes.width { target[j] = mostCommon(voters, column: j) }
             } else {
-                let source = codes[Int(blend.weight <= 0.5 ? blend.base : blend.partner)]
+                let source = codes[Int(blend.weight <= 0.5 || blend.partner < 0 ? blend.base : blend.partner)]
                 target.update(from: source.baseAddress!, count: codes.width)  // width is at least 1
             }
         }

@@ -1,4 +1,3 @@
-
 /// What a method prepares from.
 public struct SynthesisContext: Sendable {
     public let population: Population

@@ -29,7 +29,6 @@ public protocol SynthesisMethod: Codable, Sendable {
 
 extension SynthesisMethod {
     public static var strata: Strata { .classes }
-    public static var search: SearchKind { .none }
     public func validate() throws {}
     public var labelRules: [any LabelRule] { [] }
 
@@ -70,10 +69,13 @@ public protocol Sampler: Sendable {
     /// The neighbours that vote on the nominal columns of a blend with this base, nearest first; nil where the method
     /// has no neighbour list, and the nearer parent decides.
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>?
+    /// Makes the rows of blends with partner −1; nil where there are none.
+    var points: (any PointKernel)? { get }
 }
 
 extension Sampler {
     public func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? { nil }
+    public var points: (any PointKernel)? { nil }
 }
 
 /// The data cannot be synthesised.

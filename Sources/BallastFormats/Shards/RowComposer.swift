@@ -28,7 +28,7 @@ package struct RowComposer: Sendable {
                 let buffer = UnsafeMutableRawBufferPointer.allocate(
                     byteCount: field.bytesPerRow * range.count, alignment: 64)
                 if field.content == .x, let bucket {
-                    compose(blends, at: range, from: bucket, into: buffer.baseAddress!)
+                    compose(blends, part.sampler?.points, at: range, from: bucket, into: buffer.baseAddress!)
                 } else {
                     write(field.content, blends, planned, soft, part.sampler, buffer.baseAddress!)
                 }
@@ -39,12 +39,13 @@ package struct RowComposer: Sendable {
     }
 
     private func compose(
-        _ blends: UnsafeBufferPointer<Blend>, at positions: Range<Int>, from bucket: BucketRows,
-        into output: UnsafeMutableRawPointer
+        _ blends: UnsafeBufferPointer<Blend>, _ points: (any PointKernel)?, at positions: Range<Int>,
+        from bucket: BucketRows, into output: UnsafeMutableRawPointer
     ) {
         let local = zip(blends, positions).map { bucket.local($0, at: $1) }
         local.withUnsafeBufferPointer {
-            BlendKernel(features: bucket.store, columns: population.columns).compose($0, into: output)
+            BlendKernel(features: bucket.store, columns: population.columns)
+                .compose($0, points: points, into: output)
         }
     }
 
@@ -63,7 +64,7 @@ package struct RowComposer: Sendable {
             output.bindMemory(to: Int32.self, capacity: blends.count * width)
         }
         switch content {
-        case .x: blendKernel?.compose(blends, into: output)
+        case .x: blendKernel?.compose(blends, points: sampler?.points, into: output)
         case .categorical:
             nominalKernel?.compose(blends, sampler: sampler, into: codes(population.categorical?.width ?? 0))
         case .label:

@@ -4,6 +4,7 @@
 /// MICCAI 2021 (arXiv 2109.09850): step Beta(α, 1) from the instance-sampled row toward the class-balanced one.
 public struct BalancedMixup: SynthesisMethod {
     public static let name = "balanced-mixup"
+    public static let search = SearchKind.none
     public static let strata = Strata.everything
 
     /// α of the step's Beta(α, 1), greater than 0; the paper takes 0.1 to 0.3.

@@ -3,6 +3,7 @@
 /// The same, in expectation, as the weight target / n_c on each row.
 public struct Duplication: SynthesisMethod {
     public static let name = "duplicate"
+    public static let search = SearchKind.none
 
     public init() {}
 

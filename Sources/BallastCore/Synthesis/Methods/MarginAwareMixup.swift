@@ -4,6 +4,7 @@
 /// labelled by ``MarginLabels``.
 public struct MarginAwareMixup: SynthesisMethod {
     public static let name = "mamix"
+    public static let search = SearchKind.none
     public static let strata = Strata.everything
 
     /// α of the step's Beta(α, α), greater than 0.

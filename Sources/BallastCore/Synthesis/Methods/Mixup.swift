@@ -4,6 +4,7 @@
 /// Beta(α, α). Here every row has its own step, every row is a base equally often, and the partner is never the base.
 public struct Mixup: SynthesisMethod {
     public static let name = "mixup"
+    public static let search = SearchKind.none
     public static let strata = Strata.everything
 
     /// α of the step's Beta(α, α), greater than 0.

@@ -4,6 +4,7 @@
 /// labelled by ``RemixLabels``.
 public struct Remix: SynthesisMethod {
     public static let name = "remix"
+    public static let search = SearchKind.none
     public static let strata = Strata.everything
 
     /// α of the step's Beta(α, α), greater than 0.

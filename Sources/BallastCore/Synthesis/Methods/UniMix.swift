@@ -6,6 +6,7 @@
 /// means class shares n^τ is not known.
 public struct UniMix: SynthesisMethod {
     public static let name = "unimix"
+    public static let search = SearchKind.none
     public static let strata = Strata.everything
 
     /// α of the share's Beta(α, α), greater than 0.

@@ -1,0 +1,38 @@
+/// A kernel whose second points belong to classes.
+protocol ClassPoints: PointKernel {
+    /// Whether rows of class `c` have a second point; without one they are copied.
+    func hasPoint(ofClass c: Int) -> Bool
+}
+
+/// Rows whose second point is no input row.
+struct PointSampler: Sampler {
+    private let population: Population
+    private let bases: any BaseChoice
+    private let kernel: any ClassPoints
+    private let weight: @Sendable (Candidate) -> Float
+
+    var points: (any PointKernel)? { kernel }
+
+    init(
+        _ context: SynthesisContext, bases: any BaseChoice, points: any ClassPoints,
+        weight: @escaping @Sendable (Candidate) -> Float
+    ) {
+        population = context.population
+        self.bases = bases
+        kernel = points
+        self.weight = weight
+    }
+
+    func blend(_ candidate: Candidate) -> Blend {
+        let base = population.classRows[bases.base(candidate)]
+        guard kernel.hasPoint(ofClass: Int(candidate.stratum)) else { return .copy(of: base) }
+        return Blend(base: base, weight: weight(candidate), drawnBy: candidate)
+    }
+
+    func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
+        guard let position = population.position(ofTrainingRow: row) else { return }
+        bases.forEachCandidate(withBase: position, body)
+    }
+
+    func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {}
+}
