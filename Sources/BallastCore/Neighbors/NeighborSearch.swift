@@ -64,7 +64,7 @@ public struct NeighborSearch: Sendable {
         let numeric = task.distance.nominal == 0
         let suitsBytes =
             numeric && task.references.count >= fewestByteReferences && task.queries.count >= fewestByteQueries
-            && columns <= Self.mostByteColumns
+            && columns <= Self.mostByteColumns && task.references.count <= Int(Int32.max)
         switch strategy {
         case .float64: return try runFloat64(task)
         case _ where !usable: return try runFloat64(task)
