@@ -142,11 +142,7 @@ struct LabelRuleContractTests {
         for (key, value) in written { changed[key] = (value as? Double).map { $0 / 2 + 0.125 } ?? value }
         let decoded = try JSONDecoder().decode(type, from: JSONSerialization.data(withJSONObject: changed))
         #expect(try NSDictionary(dictionary: dictionary(of: decoded)) == NSDictionary(dictionary: changed))
-<<<<<<< HEAD
-        if !written.isEmpty { #expect(NSDictionary(dictionary: changed) != NSDictionary(dictionary: written)) }
-=======
         #expect(written.isEmpty || NSDictionary(dictionary: changed) != NSDictionary(dictionary: written))
->>>>>>> methods
     }
 
     private func dictionary(of rule: some LabelRule) throws -> [String: Any] {

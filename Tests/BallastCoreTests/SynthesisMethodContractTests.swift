@@ -109,17 +109,6 @@ struct SynthesisMethodContractTests {
         let k = try dictionary(of: type.init())["neighbors"] as? Int
         #expect((k == nil) == (type.search == .none))
         for blend in prepared.blends {
-<<<<<<< HEAD
-            let voters = prepared.sampler.voters(ofBase: blend.base).map(Array.init) ?? []
-            let expected = nearest(blend.base, k ?? 0, sameClass: type.search == .sameClass, prepared)
-            #expect(voters == expected)
-            if k != nil && !expected.isEmpty { #expect(voters.contains(blend.partner)) }
-        }
-    }
-
-    /// The k nearest, by distance then number.
-    private func nearest(_ row: Int64, _ k: Int, sameClass: Bool, _ prepared: Prepared) -> [Int64] {
-=======
             guard let voters = prepared.sampler.voters(ofBase: blend.base) else {
                 // No list: a method without one, or a row without another to be near to.
                 continue
@@ -135,17 +124,12 @@ struct SynthesisMethodContractTests {
 
     /// The others by distance, then number.
     private func nearest(_ row: Int64, sameClass: Bool, _ prepared: Prepared) -> [Int64] {
->>>>>>> methods
         let population = prepared.population
         let c = population.labels[Int(row)]
         let mismatch = HandMadeDistance.mismatchWeight(of: Int(c), prepared)
         return prepared.trainingRows.filter { $0 != row && (!sameClass || population.labels[Int($0)] == c) }
             .map { (HandMadeDistance.squared(row, $0, mismatch, prepared), $0) }
-<<<<<<< HEAD
-            .sorted { $0 < $1 }.prefix(k).map(\.1)
-=======
             .sorted { $0 < $1 }.map(\.1)
->>>>>>> methods
     }
 
     @Test("settings survive being written and read", arguments: methods)
