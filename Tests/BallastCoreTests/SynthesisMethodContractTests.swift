@@ -3,6 +3,10 @@ import Foundation
 import Testing
 
 private let methods = SynthesisMethods.all.map { $0.name }
+/// Whose partners, and voters, are of the base's class, whatever else they look at.
+private let sameClassPartners = ["smote", "adasyn", "borderline-smote", "safe-level-smote"]
+/// Whose bases follow the neighbourhood of each row.
+private let weightedBases = ["adasyn", "borderline-smote"]
 
 @Suite("What every method promises")
 struct SynthesisMethodContractTests {
@@ -70,7 +74,9 @@ struct SynthesisMethodContractTests {
         }
     }
 
-    @Test("every row of a stratum is a base equally often, give or take one", arguments: methods, SamplePopulation.all)
+    @Test(
+        "every row of a stratum is a base equally often, give or take one",
+        arguments: methods.filter { !weightedBases.contains($0) }, SamplePopulation.all)
     func evenBases(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let type = try #require(SynthesisMethods.all.first { $0.name == method })
@@ -95,9 +101,13 @@ struct SynthesisMethodContractTests {
         #expect((k == nil) == (type.search == .none))
         for blend in prepared.blends {
             let voters = prepared.sampler.voters(ofBase: blend.base).map(Array.init) ?? []
-            let expected = nearest(blend.base, k ?? 0, sameClass: type.search == .sameClass, prepared)
+            let expected = nearest(blend.base, k ?? 0, sameClass: sameClassPartners.contains(method), prepared)
             #expect(voters == expected)
-            if k != nil && !expected.isEmpty { #expect(voters.contains(blend.partner)) }
+            // Safe-level SMOTE copies a row whose partner is noise.
+            if k == nil || expected.isEmpty || method == "safe-level-smote" && blend == .copy(of: blend.base) {
+                continue
+            }
+            #expect(voters.contains(blend.partner))
         }
     }
 

@@ -6,6 +6,7 @@
 /// foreign, which are often mislabelled. He, Bai, Garcia and Li, "ADASYN", IJCNN 2008.
 public struct ADASYN: SynthesisMethod {
     public static let name = "adasyn"
+    public static let search = SearchKind.training
 
     /// k, at least 1.
     public var neighbors = 5

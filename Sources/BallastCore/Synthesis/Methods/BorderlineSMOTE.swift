@@ -10,6 +10,7 @@
 /// Han, Wang and Mao, "Borderline-SMOTE: A New Over-Sampling Method in Imbalanced Data Sets Learning", ICIC 2005.
 public struct BorderlineSMOTE: SynthesisMethod {
     public static let name = "borderline-smote"
+    public static let search = SearchKind.training
 
     /// k, at least 1.
     public var neighbors = 5

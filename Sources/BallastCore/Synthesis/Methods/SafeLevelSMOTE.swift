@@ -8,6 +8,7 @@
 /// Bunkhumpornpat, Sinapiromsaran and Lursinsap, "Safe-Level-SMOTE", PAKDD 2009.
 public struct SafeLevelSMOTE: SynthesisMethod {
     public static let name = "safe-level-smote"
+    public static let search = SearchKind.training
 
     /// k, at least 1: of the safe level and of the partners.
     public var neighbors = 5
