@@ -4,7 +4,7 @@ import Testing
 
 private let methods = SynthesisMethods.all.map { $0.name }
 /// Their bases are chosen or weighed row by row.
-private let weighed: Set = ["adasyn", "borderline-smote", "safe-level-smote"]
+private let weighed: Set = ["adasyn", "borderline-smote", "prowsyn", "safe-level-smote"]
 /// Their partners are of any class.
 private let joinsClasses: Set = ["knn-mixup", "soft-smote"]
 /// Their steps are not drawn.

@@ -64,6 +64,29 @@ public struct SynthesisContext: Sendable {
             threads: threads)
     }
 
+    /// The k nearest references of each query, in the space of class `c`; both are ascending row numbers.
+    func nearest(
+        k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, inSpaceOfClass c: Int
+    ) throws -> NeighborTable {
+        try NeighborSearch.nearest(
+            k: k, of: queries, among: references, in: try space(ofClass: c), storage: storage,
+            tableName: tables.next("neighbors-\(c)"), threads: threads)
+    }
+
+    /// The training rows that are not of class `c`, ascending.
+    func rows(besidesClass c: Int) throws -> StoredArray<Int64> {
+        let count = population.training.count - Int(population.count(of: c))
+        let rows = try StoredArray<Int64>(named: tables.next("rows-besides-\(c)"), count: count, in: storage)
+        var next = 0
+        for index in 0..<population.training.count {
+            let row = population.training[index]
+            if population.labels[row] == Int32(c) { continue }
+            rows[next] = Int64(row)
+            next += 1
+        }
+        return rows
+    }
+
     /// The neighbours of `rows` among themselves, from a copy of just these rows: where memory does not hold all rows,
     /// looking them up one by one in the store would bring in nearly every page.
     private func nearest(

@@ -9,6 +9,7 @@ public enum SynthesisMethods {
         MarginAwareMixup.self,
         Mixup.self,
         PolynomFitSMOTE.self,
+        ProWSyn.self,
         Remix.self,
         ROSE.self,
         SafeLevelSMOTE.self,
