@@ -12,7 +12,7 @@ from shards import content_digest
 
 RECIPE = {
     "version": 1, "input": {"label": "kind"}, "method": {"kind": "soft-smote", "neighbors": 5},
-    "labels": [], "seed": 0}
+    "labels": [], "balance": {"to": "majority"}, "seed": 0}
 
 
 def write_input(path, rows=60):
