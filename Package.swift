@@ -60,7 +60,8 @@ let package = Package(
         .testTarget(
             name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "BallastFormatsTests", dependencies: ["BallastFormats", "BallastCore", "CKernels", "BallastTestSupport"],
+            name: "BallastFormatsTests",
+            dependencies: ["BallastFormats", "BallastCore", "CKernels", "BallastTestSupport"],
             exclude: ["ReadersFixtures"], swiftSettings: strict),
         .testTarget(name: "BallastTests", dependencies: ["Ballast", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(

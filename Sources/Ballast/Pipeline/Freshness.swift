@@ -7,10 +7,11 @@ struct Freshness {
     let recipe: Recipe
     /// The inputs and label files in order, as the readers get them.
     let paths: [String]
+    let recipeFile: String?
     let checkHashes: Bool
 
-    /// The manifest, if nothing has to be made. Where only the times of the inputs differ and their hashes are as they
-    /// were, `run.json` is renewed and the manifest's time set to now, so that make is content.
+    /// The manifest, if nothing has to be made. Where only the times of the inputs or of the recipe's file differ and
+    /// what they say is as it was, `run.json` is renewed and the manifest's time set to now, so that make is content.
     func current() throws -> Manifest? {
         guard let text = try FileSystem.read(output.file(OutputDirectory.manifestName)),
             let manifest = try? CanonicalJSON.decode(Manifest.self, from: text),
@@ -22,11 +23,14 @@ struct Freshness {
         guard stamps.count == paths.count else { return nil }
         let record = try FileSystem.read(output.file(OutputDirectory.runName))
             .flatMap { try? CanonicalJSON.decode(RunRecord.self, from: $0) }
-        if record?.inputs == stamps && !checkHashes { return manifest }
-        for input in manifest.inputs where try FileDigest.sha256(ofFile: input.path) != input.sha256 { return nil }
-        guard record?.inputs != stamps else { return manifest }
+        let recipeStamp = recipeFile.flatMap { RunRecord.InputStamp($0) }
+        if record?.inputs != stamps || checkHashes {
+            for input in manifest.inputs where try FileDigest.sha256(ofFile: input.path) != input.sha256 { return nil }
+        }
+        guard record?.inputs != stamps || record?.recipe != recipeStamp else { return manifest }
         if var record {
             record.inputs = stamps
+            record.recipe = recipeStamp
             try FileSystem.write(
                 try CanonicalJSON.string(record, pretty: true), to: output.file(OutputDirectory.runName))
         }

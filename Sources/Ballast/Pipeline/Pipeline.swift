@@ -48,7 +48,7 @@ public struct Pipeline: Sendable {
         let request = try loaded.inputRequest()
         let fresh = Freshness(
             output: output, recipe: loaded.recipe, paths: request.paths + request.labelPaths,
-            checkHashes: options.checkHashes)
+            recipeFile: loaded.file, checkHashes: options.checkHashes)
         if let manifest = try fresh.current() {
             if options.strict { try Self.refuse(manifest.notices) }
             return Outcome(manifest: manifest, wasUpToDate: true, timings: [])
@@ -68,6 +68,7 @@ public struct Pipeline: Sendable {
         let run = Run(
             recipe: loaded.recipe, resources: resources, storage: storage(beside: work), notices: notices(),
             progress: progress)
+        let recipeStamp = loaded.file.flatMap { RunRecord.InputStamp($0) }
         let stamps = (request.paths + request.labelPaths).compactMap { RunRecord.InputStamp($0) }
         let started = Double(time(nil))
 
@@ -79,7 +80,7 @@ public struct Pipeline: Sendable {
         if strict { try Self.refuse(manifest.notices) }
 
         let record = RunRecord(
-            inputs: stamps, started: started, host: Self.hostName, threads: resources.threads,
+            inputs: stamps, recipe: recipeStamp, started: started, host: Self.hostName, threads: resources.threads,
             toolVersion: Version.tool, timings: run.watch.timings)
         try publish(manifest, record, from: work, to: output)
         return Outcome(manifest: manifest, wasUpToDate: false, timings: record.timings)

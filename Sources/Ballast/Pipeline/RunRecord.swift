@@ -3,6 +3,8 @@ import BallastFormats
 /// `run.json`: when, where and how fast. Nothing depends on it but the question whether the inputs have changed.
 public struct RunRecord: Codable, Sendable {
     public var inputs: [InputStamp]
+    /// Of the recipe's file, where there is one.
+    public var recipe: InputStamp?
     /// Seconds since 1970.
     public var started: Double
     public var host: String

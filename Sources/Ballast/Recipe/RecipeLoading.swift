@@ -6,6 +6,8 @@ import Foundation
 public struct LoadedRecipe: Sendable {
     public var recipe: Recipe
     public var notices: [Notice]
+    /// The recipe's file; nil where there is none.
+    public var file: String? = nil
     /// The folder to which paths in the recipe's file are relative; empty without a file.
     public var folder: String
     /// The folders to which `input.path` and `input.labels` are relative: the recipe's, or empty for the current one
@@ -57,7 +59,7 @@ extension Recipe {
             if case .option = overlay.tree.place(of: RecipePath(path)) { "" } else { folder }
         }
         return LoadedRecipe(
-            recipe: recipe, notices: (layer.notices + overlay.notices).map { Notice($0) }, folder: folder,
+            recipe: recipe, notices: (layer.notices + overlay.notices).map { Notice($0) }, file: file, folder: folder,
             inputFolder: folderOf("input.path"), labelsFolder: folderOf("input.labels"))
     }
 
