@@ -127,6 +127,24 @@ struct PipelineOutputTests {
         #expect(try #require(manifest).modified > #require(input).modified, "make is content")
     }
 
+    @Test("a recipe file that was only touched makes nothing anew, but the manifest newer than it: make is content")
+    func touchedRecipe() throws {
+        let sample = try PipelineSample()
+        try sample.write(
+            "version: 1\ninput: {path: train.csv, label: target, columns: {patient: ignore}}\n", to: "recipe.yaml")
+        let recipe = sample.folder.file("recipe.yaml")
+        func run() throws -> Pipeline.Outcome { try Pipeline(Recipe.load(file: recipe)).augment(into: sample.output) }
+        #expect(!(try run().wasUpToDate))
+        let manifest = "\(sample.output)/manifest.json"
+        try age(manifest, by: 4000)
+        try age(recipe, by: 3000)
+        #expect(try run().wasUpToDate)
+        #expect(
+            try #require(FileSystem.status(manifest)).modified > #require(FileSystem.status(recipe)).modified)
+        let renewed = FileSystem.status(manifest)
+        #expect(try run().wasUpToDate && FileSystem.status(manifest) == renewed)
+    }
+
     @Test("without its record a set is found equal by its hashes, and made newer than the input")
     func noRecord() throws {
         let sample = try PipelineSample()
