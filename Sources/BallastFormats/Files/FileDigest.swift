@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 
 /// SHA-256 of files.
@@ -10,25 +9,24 @@ package enum FileDigest {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystemError("open '\(path)'") }
         defer { close(descriptor) }
-        var hash = SHA256()
+        let hash = FileHash()
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: blockBytes, alignment: 4096)
         defer { block.deallocate() }
         while true {
             let count = read(descriptor, block.baseAddress, block.count)
-            if count == 0 { return hexadecimal(hash.finalize()) }
+            if count == 0 { return hash.hexadecimal }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw FileSystemError("read '\(path)'")
             }
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[..<count]))
+            hash.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
         }
     }
 
     /// Of a text's UTF-8 bytes.
-    package static func sha256(of text: String) -> String { hexadecimal(SHA256.hash(data: Array(text.utf8))) }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    package static func sha256(of text: String) -> String {
+        let hash = FileHash()
+        Array(text.utf8).withUnsafeBytes { hash.update($0) }
+        return hash.hexadecimal
     }
 }
