@@ -1,6 +1,11 @@
 import Ballast
+import BallastCore
 import BallastFormats
 import Testing
+
+/// What a wrong kind is answered with: all that are registered.
+private let methods = SynthesisMethods.all.map { $0.name }.sorted().joined(separator: ", ")
+private let rules = LabelRules.all.map { $0.name }.sorted().joined(separator: ", ")
 
 struct RecipeErrorTests {
     private func message(_ text: String, _ overrides: [RecipeOverride] = []) -> String {
@@ -47,15 +52,15 @@ struct RecipeErrorTests {
             ("distance: {metric: l2}", "2: distance.metric: unknown key; known: scale"),
             ("seed: 1\nseed: 2", "2: seed: stands twice in one map; keep one"),
             // Kinds
-            ("method: {kind: smot}", "2: method.kind: 'smot' is not known; known: duplicate, mixup, smote, soft-smote"),
+            ("method: {kind: smot}", "2: method.kind: 'smot' is not known; known: \(methods)"),
             ("method: smote", "2: method: 'smote' is not a map of settings; write {kind: smote}"),
             (
                 "labels:\n  - kind: smooth",
-                "3: labels[0].kind: 'smooth' is not known; known: label-aware-smoothing, smoothing"
+                "3: labels[0].kind: 'smooth' is not known; known: \(rules)"
             ),
             (
                 "labels: [{amount: 0.1}]",
-                "2: labels[0]: a map with a kind is wanted; known kinds: label-aware-smoothing, smoothing"
+                "2: labels[0]: a map with a kind is wanted; known kinds: \(rules)"
             ),
             ("labels: {kind: smoothing}", "2: labels: a map is not a list; write [...]"),
             // Types
@@ -208,7 +213,7 @@ struct RecipeErrorTests {
                 == "--neighbors: 0 is not a number of neighbours; at least 1")
         #expect(
             message("version: 1", [RecipeOverride("labels", .yaml("[{kind: x}]"))])
-                == "--set labels: labels[0].kind: 'x' is not known; known: label-aware-smoothing, smoothing")
+                == "--set labels: labels[0].kind: 'x' is not known; known: \(rules)")
         #expect(
             message("version: 1", [RecipeOverride("balance", .yaml("{ratio: 1"), option: "--balance")])
                 == "--balance: not YAML: while parsing a flow mapping in line 1: did not find expected ',' or '}'")

@@ -4,8 +4,9 @@ import numpy as np
 import arithmetic
 from check_rows import first_wrong
 
-EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate")
+EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose")
 EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
+FIXED_STEPS = ("rose", "polynom-fit-smote")
 LONGEST_SEARCH = 2000
 
 
@@ -29,6 +30,8 @@ def check_draws(rows, table, training, recipe, near, report):
 
 def _check_steps(rows, kind, report):
     """Odd multiples of 2^-24 between 0 and 1; safe-level SMOTE also copies bases that its rule holds back."""
+    if kind in FIXED_STEPS:
+        return
     made = (rows["synthetic"] == 1) & (rows["base"] != rows["partner"])
     share = rows["lambda"][made].astype(np.float64)
     if kind == "safe-level-smote":

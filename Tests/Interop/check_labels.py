@@ -18,7 +18,7 @@ class Parents:
 
     def __init__(self, rows, labels, counts):
         self.base = labels[rows["base"]]
-        self.partner = labels[np.maximum(rows["partner"], 0)]
+        self.partner = np.where(rows["partner"] < 0, self.base, labels[np.maximum(rows["partner"], 0)])
         self.share = rows["lambda"].astype(np.float64)
         self.counts = counts
 

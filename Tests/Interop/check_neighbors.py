@@ -5,6 +5,8 @@ import arithmetic
 
 SAME_CLASS = ("smote", "adasyn", "safe-level-smote", "borderline-smote")
 ALL_ROWS = ("soft-smote", "knn-mixup")
+# Pairs of one class that are no neighbours; in the first two the second point need not be an input row.
+IN_CLASS = ("rose", "polynom-fit-smote", "prowsyn")
 
 
 class Neighborhood:
@@ -71,11 +73,14 @@ def check_neighbors(rows, table, recipe, near, limit, report):
         copies = (rows["base"] == rows["partner"]) & (rows["lambda"] == 0)
         report.check(copies.all(), "train: a duplicate must have its base as partner and lambda 0")
         return len(made)
+    if kind in IN_CLASS or near.same_class:
+        partner = np.where(rows["partner"] < 0, rows["base"], rows["partner"])
+        alike = table.labels[rows["base"]] == table.labels[partner]
+        report.check(alike.all(), "train: a partner is of another class than its base")
+    if kind in IN_CLASS:
+        return len(made)
     if kind not in SAME_CLASS + ALL_ROWS:
         return _check_pairs(rows, table, report)
-    if kind in SAME_CLASS and near.same_class:
-        alike = table.labels[rows["base"]] == table.labels[rows["partner"]]
-        report.check(alike.all(), "train: a partner is of another class than its base")
     sample = made[np.unique(np.linspace(0, len(made) - 1, min(limit, len(made))).astype(int))] if len(made) else made
     for at in sample:
         if not _check_row(at, rows, table, near.of(rows["base"][at]), report):

@@ -6,10 +6,10 @@ import pytest
 from audit import audit
 from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
 from check_labels import RULES
-from check_neighbors import ALL_ROWS, SAME_CLASS
+from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS
 from conftest import EXAMPLES, ROOT
 
-METHODS = {kind: {"kind": kind} for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS})}
+METHODS = {kind: {"kind": kind} for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS, *IN_CLASS})}
 METHODS |= {
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
     "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}

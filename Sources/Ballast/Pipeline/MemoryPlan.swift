@@ -57,14 +57,16 @@ public struct MemoryShortage: Error, Equatable, CustomStringConvertible, Sendabl
 }
 
 extension Preparation {
-    /// Rows whose neighbours are looked for at one time, at most: the largest class that gets rows.
+    /// Rows whose neighbours are looked for at one time, at most: those of the largest class that gets rows, or all.
     var searchedRows: Int {
         guard type(of: method).search != .none else { return 0 }
         // A method of one stratum looks for those of every row.
-        if type(of: method).strata == .everything { return population.training.count }
+        if type(of: method).strata == .everything || type(of: method).search == .ofTraining {
+            return population.training.count
+        }
         return Int(zip(population.counts, quotas).map { $1 > 0 ? $0 : 0 }.max() ?? 0)
     }
 
-    /// Whether neighbours are looked for among all training rows.
-    var searchesAllRows: Bool { searchedRows > 0 && type(of: method).search == .training }
+    /// Whether all training rows take part in a search.
+    var searchesAllRows: Bool { searchedRows > 0 && type(of: method).search != .sameClass }
 }

@@ -35,7 +35,8 @@ public enum RecipeTemplate {
           # rows: 100000                # rows added in all; for mixup, whose default is multiply: 2
 
         method:
-          kind: soft-smote              # duplicate | mixup | smote | soft-smote
+          kind: soft-smote              # smote | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
+                                        # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup
           neighbors: 5                  # smote and soft-smote; mixup has alpha: 1
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]

@@ -53,6 +53,8 @@ public enum SearchKind: Sendable {
     case sameClass
     /// Among all training rows.
     case training
+    /// For all training rows, among those of one class.
+    case ofTraining
 }
 
 /// Answers for single candidates, purely: the same candidate gives the same blend, in any order, on any thread.

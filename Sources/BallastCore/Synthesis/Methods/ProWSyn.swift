@@ -8,7 +8,7 @@
 /// PAKDD 2013.
 public struct ProWSyn: SynthesisMethod {
     public static let name = "prowsyn"
-    public static let search = SearchKind.training
+    public static let search = SearchKind.ofTraining
 
     /// K: nearest rows of the class, of each row of another class, that make a level; at least 1.
     public var neighbors = 5
