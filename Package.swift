@@ -61,7 +61,7 @@ let package = Package(
             name: "BallastCoreTests", dependencies: ["BallastCore", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "BallastFormatsTests",
-            dependencies: ["BallastFormats", "BallastCore", "CKernels", "BallastTestSupport"],
+            dependencies: ["BallastFormats", "BallastCore", "CKernels", "HDF5", "BallastTestSupport"],
             exclude: ["ReadersFixtures"], swiftSettings: strict),
         .testTarget(name: "BallastTests", dependencies: ["Ballast", "BallastTestSupport"], swiftSettings: strict),
         .testTarget(
