@@ -144,6 +144,15 @@ struct ExitTests {
         _ = try first.wait()
     }
 
+    @Test("69: too little memory is refused with the number that would do, and nothing is written")
+    func memory() throws {
+        let ballast = try BallastProcess()
+        let result = try ballast.run(["augment", "train.csv", "-o", "out", "--memory", "8MiB"] + label)
+        #expect(result.status == 69)
+        #expect(result.errors.hasPrefix("ballast: --memory: 8MiB is not enough for this run; give at least "))
+        #expect(!ballast.exists("out") && !ballast.exists(".out.ballast"))
+    }
+
     @Test("74: a write that fails")
     func inputOutput() throws {
         let ballast = try BallastProcess()
