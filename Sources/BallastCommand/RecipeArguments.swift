@@ -18,7 +18,7 @@ struct RecipeArguments: ParsableArguments {
     @Option(help: "Input format: auto, csv, tsv, npy or hdf5.")
     var format: String?
 
-    @Option(help: "Method: soft-smote, smote, mixup or duplicate.")
+    @Option(help: "Method: soft-smote, smote, mixup, duplicate and others; `ballast init` names them all.")
     var method: String?
 
     @Option(help: "Neighbours of each row, k.")

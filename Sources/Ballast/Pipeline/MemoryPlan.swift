@@ -8,8 +8,13 @@ struct MemoryPlan: Sendable {
     let scattered: Int
     let limit: Int
 
-    /// The program, its libraries and what the stages keep whatever the input, as measured.
+    /// The program, its libraries, what the stages keep whatever the input, and what the allocator does not give back,
+    /// as measured.
     private static let fixedBytes = 56 << 20
+    /// More of the same for the passes over disk.
+    private static let passBytes = 36 << 20
+    /// Blocks of references that stream past, scaled.
+    private static let streamBytes = 56 << 20
     /// Chunks in work or waiting, per thread.
     private static let threadBytes = 10 << 20
     private static let leastBucketBytes = 16 << 20
@@ -25,12 +30,15 @@ struct MemoryPlan: Sendable {
         let width = population.features?.width ?? 0
         let searched = preparation.searchedRows
         // Scaled in float32 and in bytes, the lists, and room to order them.
-        let neighbors = searched * (5 * width + 128) + (preparation.searchesAllRows ? 8 * population.training.count : 0)
+        let neighbors =
+            searched * (5 * width + 128)
+            + (preparation.searchesAllRows ? 8 * population.training.count + Self.streamBytes : 0)
         direct = base + neighbors + population.rowCount * rowBytes
         // Query rows are looked up one by one, and each touch maps sixteen pages.
         let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * rowBytes) : 0
         let reversed = 8 * population.training.count + 8 * searched * 16
-        scattered = base + neighbors + max(touched, searched * rowBytes) + reversed + 2 * Self.leastBucketBytes
+        scattered =
+            base + neighbors + max(touched, searched * rowBytes) + reversed + 2 * Self.leastBucketBytes + Self.passBytes
     }
 
     /// Whether all rows may be at hand.

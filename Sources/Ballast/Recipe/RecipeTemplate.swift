@@ -37,7 +37,7 @@ public enum RecipeTemplate {
         method:
           kind: soft-smote              # smote | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
                                         # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup
-          neighbors: 5                  # smote and soft-smote; mixup has alpha: 1
+          neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]
 

@@ -10,6 +10,8 @@ public struct ColumnStatistics: Sendable {
     public var maximum: [Double]
 
     static let blockRows = 65_536
+    /// Rows after which pages are given back, where they are to be.
+    private static let rowsPerDrop = 4096
 
     /// - Parameter rows: not empty. The rows hold no NaN.
     /// - Complexity: O(rows · width) on `threads` threads, O(blocks · width) memory.
@@ -73,8 +75,11 @@ public struct ColumnStatistics: Sendable {
         let blocks = (0..<(rows.count + blockRows - 1) / blockRows).map { _ in Block(width: width) }
         try Parallel.forEach(blocks.count, threads: threads) { index in
             let end = Swift.min((index + 1) * blockRows, rows.count)
-            for position in index * blockRows..<end { visit(blocks[index], start + rows[position] * width) }
-            store.drop(rows[index * blockRows]..<rows[end - 1] + 1)
+            for first in stride(from: index * blockRows, to: end, by: rowsPerDrop) {
+                let last = Swift.min(first + rowsPerDrop, end)
+                for position in first..<last { visit(blocks[index], start + rows[position] * width) }
+                store.drop(rows[first]..<rows[last - 1] + 1)
+            }
         }
         return blocks
     }

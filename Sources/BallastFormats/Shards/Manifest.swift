@@ -69,7 +69,8 @@ public struct Manifest: Codable, Sendable {
         public var name: String
         /// Original rows.
         public var before: Int64
-        /// Rows of the output whose base is of this class.
+        /// Rows of the output by the class of their base: exact for methods that count by class, expected for those that
+        /// draw from all rows and end within a round.
         public var planned: Int64
         /// Rows of the output by hard label.
         public var after: Int64
