@@ -30,7 +30,8 @@ struct PlanCommand: ParsableCommand {
             \(Text.table([["class", "before", "after"]] + classes))
 
             method \(forecast.method); \(parts.joined(separator: ", "))
-            \(Text.bytes(forecast.bytes)) before compression, about \(Text.bytes(forecast.memory)) of memory
+            \(Text.bytes(forecast.bytes)) before compression, about \(Text.bytes(forecast.memory)) of memory \
+            and \(Text.decimal(max(forecast.seconds, 0.1), places: 1)) s
             """
     }
 }

@@ -150,6 +150,7 @@ struct PipelineRowsTests {
             let forecast = try Pipeline(try sample.load(settings)).plan()
             #expect(try sample.names() == before)
             let manifest = try sample.run(settings).manifest
+            #expect(forecast.seconds > 0 && forecast.seconds < 60)
             #expect(forecast.rows == manifest.splits.mapValues { Int64($0.rows) })
             #expect(forecast.shards == manifest.splits.mapValues(\.shards.count))
             #expect(forecast.classes.map(\.before) == manifest.classes.map(\.before))

@@ -13,6 +13,9 @@ public struct Forecast: Codable, Sendable {
     public var bytes: Int64
     /// Peak resident memory, estimated.
     public var memory: Int64
+    /// Wall time, estimated from what reading took and from the speed of the other stages on one machine: right within
+    /// a factor of a few.
+    public var seconds: Double
     public var notices: [String]
 
     public struct ClassForecast: Codable, Sendable {
@@ -21,7 +24,8 @@ public struct Forecast: Codable, Sendable {
         public var after: Int64
     }
 
-    init(_ recipe: Recipe, _ preparation: Preparation) throws {
+    /// - Parameter readSeconds: what reading the inputs took.
+    init(_ recipe: Recipe, _ preparation: Preparation, resources: Resources, readSeconds: Double) throws {
         let population = preparation.population
         let design = try OutputDesign(recipe, population)
         let after = preparation.plannedCounts(originals: recipe.output.originals)
@@ -40,11 +44,42 @@ public struct Forecast: Codable, Sendable {
         let plan = preparation.memory
         memory = Int64(plan.isDirect ? plan.direct : max(plan.scattered, plan.limit))
         try plan.check()
+        let threads = Double(resources.threads)
+        seconds =
+            readSeconds + preparation.comparedElements / (Self.elementsPerSecond * threads)
+            + Double(bytes) / (Self.bytesPerSecond(compression: recipe.output.compression) * threads)
         notices = preparation.notices.notices.map(\.text)
+    }
+
+    /// Elements of pairs of rows that a thread compares in a second, and bytes that it packs: measured, rounded down.
+    private static let elementsPerSecond = 5e10
+
+    private static func bytesPerSecond(compression: Int) -> Double {
+        switch compression {
+        case 0: 4e8
+        case 1: 2e8
+        default: 4e7
+        }
     }
 }
 
 extension Preparation {
+    /// Rows that look for neighbours × rows among which they look × columns.
+    fileprivate var comparedElements: Double {
+        let width = (population.features?.width ?? 0) + (population.categorical?.width ?? 0)
+        let all = Double(population.training.count)
+        return population.counts.indices.reduce(0) { sum, c in
+            let isSearched = type(of: method).strata == .everything || quotas[c] > 0
+            let rows = Double(population.count(of: c))
+            return switch type(of: method).search {
+            case .none: sum
+            case _ where !isSearched: sum
+            case .sameClass: sum + rows * rows * Double(width)
+            default: sum + rows * all * Double(width)
+            }
+        }
+    }
+
     /// Rows of each class by the class of their base, originals included where they are written.
     func plannedCounts(originals: Bool) -> [Int64] {
         let counts = population.counts

@@ -91,7 +91,9 @@ public struct Pipeline: Sendable {
         let storage = WorkStorage(directory: temporaryDirectory, memoryLimit: resources.memory / 4)
         let run = Run(
             recipe: loaded.recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
-        return try Forecast(loaded.recipe, try run.prepare(try run.read(try loaded.inputRequest())))
+        let table = try run.watch.measure("read") { try run.read(try loaded.inputRequest()) }
+        return try Forecast(
+            loaded.recipe, try run.prepare(table), resources: resources, readSeconds: run.watch.timings[0].seconds)
     }
 
     private func publish(
