@@ -14,7 +14,4 @@ extension TrainingPlan {
         sampler.forEachCandidate(withBase: row) { body(position(of: $0), .base) }
         sampler.forEachCandidate(withPartner: row) { body(position(of: $0), .partner) }
     }
-
-    /// Shares of all rows, at most: one per original, two per candidate.
-    public var mostShares: Int64 { originalCount + 2 * (rowCount - originalCount) }
 }

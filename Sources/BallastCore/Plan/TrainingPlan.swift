@@ -8,7 +8,7 @@ public struct TrainingPlan: Sendable {
     /// Rows of the training part.
     public let rowCount: Int64
     /// Whether the training rows themselves are in the output.
-    let originalCount: Int64
+    private let originalCount: Int64
     /// First slot of each stratum's candidates, and one past the last.
     private let stratumStarts: [Int64]
     private let shuffle: KeyedPermutation
