@@ -5,6 +5,8 @@
 public protocol LabelRule: Codable, Sendable {
     /// What a recipe calls it, in kebab-case.
     static var name: String { get }
+    /// What it does, for the table of rules; no default, so that no rule is without.
+    static var summary: RuleSummary { get }
     /// The defaults.
     init()
     /// - Throws: ``SettingError`` for a setting out of its range.

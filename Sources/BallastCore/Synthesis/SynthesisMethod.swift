@@ -5,6 +5,8 @@
 public protocol SynthesisMethod: Codable, Sendable {
     /// What a recipe calls it, in kebab-case.
     static var name: String { get }
+    /// What it does, for the table of methods; no default, so that no method is without.
+    static var summary: MethodSummary { get }
     /// What the candidates are counted by.
     static var strata: Strata { get }
     /// Where it looks for neighbours: what says how much memory it needs.

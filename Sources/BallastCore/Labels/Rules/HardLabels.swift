@@ -3,6 +3,10 @@
 /// A tie goes to the base's class if it is among the tied, else to the lowest code: the rule of the `label` data set.
 public struct HardLabels: LabelRule {
     public static let name = "hard"
+    public static let summary = RuleSummary(
+        label: "the largest share has everything; a tie goes to the base's class, then to the lowest code",
+        paper: "none",
+        differences: "none")
 
     public init() {}
 

@@ -5,6 +5,14 @@
 /// 3.2.2. The paper spreads ε over the other K − 1 classes; this follows its published code, which spreads over all K.
 public struct LabelAwareSmoothing: LabelRule {
     public static let name = "label-aware-smoothing"
+    public static let summary = RuleSummary(
+        label:
+            "q' = (1 − ε_c) q_c + (1/K) Σ ε_d q_d, ε_c from `tail` at the rarest to `head` at the most frequent "
+            + "class",
+        paper: "Zhong, Cui, Liu and Jia, CVPR 2021 (arXiv 2104.00466)",
+        differences:
+            "the paper spreads ε over the other K − 1 classes: here over all K, as the authors' code does. Equal "
+            + "counts are 0/0 there: here `head` for every class")
 
     /// How ε grows with `s = (n_c − n_min) / (n_max − n_min)`.
     public enum Law: String, Codable, CaseIterable, Sendable { case concave, linear, convex, power }

@@ -8,6 +8,10 @@
 /// Cheng, Mai and Lin, "From SMOTE to Mixup for Deep Imbalanced Classification" (arXiv 2308.15457).
 public struct MarginLabels: LabelRule {
     public static let name = "margin"
+    public static let summary = RuleSummary(
+        label: "made anew from the parents: ½ where the margins n^ω of their classes meet, linear on both sides",
+        paper: "Cheng, Mai and Lin, 2023 (arXiv 2308.15457)",
+        differences: "imbalanced-DL fails at the λ where the margins meet: here the label there is ½")
 
     /// ω, at most 0: above, frequent classes would be favoured.
     public var exponent = -0.25

@@ -8,6 +8,12 @@
 /// Chou, Chang, Pan, Wei and Juan, "Remix: Rebalanced Mixup", ECCV 2020 workshops (arXiv 2007.03943).
 public struct RemixLabels: LabelRule {
     public static let name = "remix"
+    public static let summary = RuleSummary(
+        label:
+            "made anew from the parents: wholly the class that is κ times rarer, where the other has less than τ "
+            + "of the row",
+        paper: "Chou, Chang, Pan, Wei and Juan, ECCV 2020 workshops (arXiv 2007.03943)",
+        differences: "ratios are compared by products, so 100 : 300 meets κ = 3 exactly")
 
     /// κ: how many times rarer a class must be, at least 1.
     public var kappa = 3.0

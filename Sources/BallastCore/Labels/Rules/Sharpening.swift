@@ -4,6 +4,10 @@
 /// Berthelot et al., "MixMatch: A Holistic Approach to Semi-Supervised Learning", NeurIPS 2019.
 public struct Sharpening: LabelRule {
     public static let name = "sharpening"
+    public static let summary = RuleSummary(
+        label: "q^(1/T), scaled to sum to 1; a share of 0 stays 0",
+        paper: "Berthelot et al., NeurIPS 2019 (MixMatch)",
+        differences: "computed relative to the largest share, so a small T does not underflow")
 
     /// T, greater than 0 and at most 1.
     public var temperature = 0.5

@@ -3,6 +3,10 @@
 /// Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.
 public struct Smoothing: LabelRule {
     public static let name = "smoothing"
+    public static let summary = RuleSummary(
+        label: "q' = (1 − ε) q + ε/K",
+        paper: "Szegedy et al., CVPR 2016",
+        differences: "applied to mixtures too, not to hard labels only")
 
     /// ε, in [0, 1].
     public var amount = 0.1

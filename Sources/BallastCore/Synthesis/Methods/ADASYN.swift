@@ -7,6 +7,15 @@
 public struct ADASYN: SynthesisMethod {
     public static let name = "adasyn"
     public static let search = SearchKind.training
+    public static let summary = MethodSummary(
+        base: "rows of the class in proportion to the foreign rows among their k nearest",
+        partner: "one of the k nearest rows of the class",
+        step: "U(0, 1)",
+        label: "the base's class",
+        paper: "He, Bai, Garcia and Li, IJCNN 2008",
+        differences:
+            "imbalanced-learn rounds each row's share, so its totals differ from what was asked: here largest "
+            + "remainder. It fails where no neighbour is foreign: here even bases, with a notice")
 
     /// k, at least 1.
     public var neighbors = 5

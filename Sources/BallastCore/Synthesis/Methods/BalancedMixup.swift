@@ -6,6 +6,15 @@ public struct BalancedMixup: SynthesisMethod {
     public static let name = "balanced-mixup"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
+    public static let summary = MethodSummary(
+        base: "every training row, equally often",
+        partner: "training rows, every class equally often",
+        step: "Beta(α, 1)",
+        label: "the mixture of both: the base's class has 1 − λ",
+        paper: "Galdran, Carneiro and González Ballester, MICCAI 2021 (arXiv 2109.09850)",
+        differences:
+            "the authors' code draws one λ for a whole batch: here each row has its own, for a file holds no "
+            + "batches")
 
     /// α of the step's Beta(α, 1), greater than 0; the paper takes 0.1 to 0.3.
     public var alpha = 0.2

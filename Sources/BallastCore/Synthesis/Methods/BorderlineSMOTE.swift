@@ -11,6 +11,16 @@
 public struct BorderlineSMOTE: SynthesisMethod {
     public static let name = "borderline-smote"
     public static let search = SearchKind.training
+    public static let summary = MethodSummary(
+        base: "danger rows of the class (m/2 ≤ foreign rows among the m nearest < m), equally often",
+        partner: "one of the k nearest rows: of the class (variant 1), of all (variant 2)",
+        step: "U(0, 1); U(0, ½) to a partner of another class",
+        label: "the mixture of both: the base's class has 1 − λ",
+        paper: "Han, Wang and Mao, ICIC 2005",
+        differences:
+            "imbalanced-learn multiplies two draws in variant 2 and goes half as far: here the paper's law. It "
+            + "leaves a class without danger rows as it is: here plain SMOTE, with a notice. The paper labels "
+            + "variant 2 by the base's class: the rule `hard` does")
 
     /// k, at least 1.
     public var neighbors = 5

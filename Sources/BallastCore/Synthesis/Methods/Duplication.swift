@@ -4,6 +4,15 @@
 public struct Duplication: SynthesisMethod {
     public static let name = "duplicate"
     public static let search = SearchKind.none
+    public static let summary = MethodSummary(
+        base: "every row of the class, equally often",
+        partner: "none",
+        step: "0",
+        label: "the base's class",
+        paper: "random over-sampling; no paper",
+        differences:
+            "imbalanced-learn draws with replacement: here the uses of two rows differ by at most one, the same "
+            + "expectation with less variance")
 
     public init() {}
 

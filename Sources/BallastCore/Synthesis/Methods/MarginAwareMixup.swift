@@ -6,6 +6,15 @@ public struct MarginAwareMixup: SynthesisMethod {
     public static let name = "mamix"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
+    public static let summary = MethodSummary(
+        base: "training rows, classes in the shares n^q, evenly within a class",
+        partner: "the same, never the base",
+        step: "Beta(α, α)",
+        label: "½ where the margins n^ω of both classes meet, linear on both sides; counts before augmentation",
+        paper: "Cheng, Mai and Lin, 2023 (arXiv 2308.15457)",
+        differences:
+            "imbalanced-DL fails at the λ where the margins meet: here the label there is ½, the limit from both "
+            + "sides. It draws one λ for a batch: here each row has its own")
 
     /// α of the step's Beta(α, α), greater than 0.
     public var alpha = 1.0

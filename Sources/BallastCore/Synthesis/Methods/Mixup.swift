@@ -6,6 +6,15 @@ public struct Mixup: SynthesisMethod {
     public static let name = "mixup"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
+    public static let summary = MethodSummary(
+        base: "training rows, classes in the shares n^q, evenly within a class",
+        partner: "the same, never the base",
+        step: "Beta(α, α)",
+        label: "the mixture of both: the base's class has 1 − λ",
+        paper: "Zhang, Cissé, Dauphin and Lopez-Paz, ICLR 2018 (arXiv 1710.09412)",
+        differences:
+            "the authors' code draws one λ for a batch and may pair a row with itself: here each row has its own "
+            + "λ and another row as partner, for a file holds no batches")
 
     /// α of the step's Beta(α, α), greater than 0.
     public var alpha = 1.0

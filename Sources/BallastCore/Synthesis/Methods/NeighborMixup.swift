@@ -5,6 +5,13 @@ public struct NeighborMixup: SynthesisMethod {
     public static let name = "knn-mixup"
     public static let strata = Strata.everything
     public static let search = SearchKind.training
+    public static let summary = MethodSummary(
+        base: "every training row, equally often",
+        partner: "one of the k nearest training rows of any class",
+        step: "Beta(α, α)",
+        label: "the mixture of both: the base's class has 1 − λ",
+        paper: "mixup of Zhang et al., 2018, with the partners of SMOTE",
+        differences: "no published code is followed")
 
     /// k, at least 1.
     public var neighbors = 10

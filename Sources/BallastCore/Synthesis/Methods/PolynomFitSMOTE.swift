@@ -10,6 +10,16 @@
 public struct PolynomFitSMOTE: SynthesisMethod {
     public static let name = "polynom-fit-smote"
     public static let search = SearchKind.none
+    public static let summary = MethodSummary(
+        base: "every row of the class, once for each step (bus: all but the last)",
+        partner: "the mean of the class, no row (star); its next row (bus)",
+        step: "l/(L + 1) for l = 1 … L, L = ⌈rows to add / bases⌉",
+        label: "the base's class",
+        paper: "Gazzah and Essoukri Ben Amara, DAS 2008",
+        differences:
+            "smote_variants makes a multiple of the class's rows: here the total is exact. Its mesh and "
+            + "polynomial curves are left out: the first is random pairs, the second breaks the dependence between "
+            + "columns")
 
     /// What rows are joined with.
     public enum Topology: String, Codable, CaseIterable, Sendable { case star, bus }

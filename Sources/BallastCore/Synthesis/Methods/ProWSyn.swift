@@ -9,6 +9,15 @@
 public struct ProWSyn: SynthesisMethod {
     public static let name = "prowsyn"
     public static let search = SearchKind.ofTraining
+    public static let summary = MethodSummary(
+        base: "rows of a level of nearness to the other classes, levels with the weights e^(−θ(l − 1))",
+        partner: "a row of the same level",
+        step: "U(0, 1)",
+        label: "the base's class",
+        paper: "Barua, Islam and Murase, PAKDD 2013",
+        differences:
+            "the weight is a level's whatever its size, as in smote_variants; the paper may mean each row's. "
+            + "smote_variants peels one level more than asked: here L")
 
     /// K: nearest rows of the class, of each row of another class, that make a level; at least 1.
     public var neighbors = 5

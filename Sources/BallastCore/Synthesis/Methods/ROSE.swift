@@ -10,6 +10,16 @@
 public struct ROSE: SynthesisMethod {
     public static let name = "rose"
     public static let search = SearchKind.none
+    public static let summary = MethodSummary(
+        base: "every row of the class, equally often",
+        partner: "Gaussian noise with s·h·σ of the class, no row",
+        step: "0",
+        label: "the base's class",
+        paper: "Menardi and Torelli, DMKD 28, 2014",
+        differences:
+            "width as in the R package ROSE; imbalanced-learn puts the number of all rows for the class's, so its "
+            + "noise is narrower. The R package draws all classes anew: here the original rows stay, as with every "
+            + "method")
 
     /// s: scales the noise, greater than 0.
     public var shrinkage = 1.0

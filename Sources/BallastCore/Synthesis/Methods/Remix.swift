@@ -6,6 +6,15 @@ public struct Remix: SynthesisMethod {
     public static let name = "remix"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
+    public static let summary = MethodSummary(
+        base: "training rows, classes in the shares n^q, evenly within a class",
+        partner: "the same, never the base",
+        step: "Beta(α, α)",
+        label: "wholly the class that is κ times rarer, where the other has less than τ of the row; else the mixture",
+        paper: "Chou, Chang, Pan, Wei and Juan, ECCV 2020 workshops (arXiv 2007.03943)",
+        differences:
+            "the published code draws one λ for a batch: here each row has its own. Ratios are compared by "
+            + "products, so 100 : 300 meets κ = 3 exactly")
 
     /// α of the step's Beta(α, α), greater than 0.
     public var alpha = 1.0

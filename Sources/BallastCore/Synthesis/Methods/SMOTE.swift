@@ -6,6 +6,17 @@
 public struct SMOTE: SynthesisMethod {
     public static let name = "smote"
     public static let search = SearchKind.sameClass
+    public static let summary = MethodSummary(
+        base: "every row of the class, equally often",
+        partner: "one of the k nearest rows of the class",
+        step: "U(0, 1)",
+        label: "the base's class",
+        paper: "Chawla, Bowyer, Hall and Kegelmeyer, JAIR 16, 2002",
+        differences:
+            "imbalanced-learn draws base and neighbour together, so some rows are never a base: here bases are "
+            + "even, the same expectation with less variance. It fails with fewer than k + 1 rows: here the "
+            + "neighbours there are, with a notice. One step for the row as there and in the paper's text; the "
+            + "paper's pseudo-code has one for each attribute")
 
     /// k, at least 1.
     public var neighbors = 5

@@ -9,6 +9,16 @@
 public struct SafeLevelSMOTE: SynthesisMethod {
     public static let name = "safe-level-smote"
     public static let search = SearchKind.training
+    public static let summary = MethodSummary(
+        base: "rows of the class with an admissible partner, equally often",
+        partner: "one of the k nearest rows of the class, not both of safe level 0",
+        step: "U(0, 1) where the safe levels agree, else the part nearer to the safer parent",
+        label: "the base's class",
+        paper: "Bunkhumpornpat, Sinapiromsaran and Lursinsap, PAKDD 2009",
+        differences:
+            "the paper has one step for each attribute: here one for the row, so that it lies on the segment. "
+            + "smote_variants takes partners of any class and can write a foreign row with the class's label: here "
+            + "partners are of the class")
 
     /// k, at least 1: of the safe level and of the partners.
     public var neighbors = 5

@@ -5,6 +5,13 @@
 public struct SoftSMOTE: SynthesisMethod {
     public static let name = "soft-smote"
     public static let search = SearchKind.training
+    public static let summary = MethodSummary(
+        base: "every row of the class, equally often",
+        partner: "one of the k nearest training rows of any class",
+        step: "U(0, 1)",
+        label: "the mixture of both: the base's class has 1 − λ",
+        paper: "named by Cheng, Mai and Lin, 2023 (arXiv 2308.15457)",
+        differences: "a reconstruction: the paper's rule for pairs is not public and its code has no such method")
 
     /// k, at least 1.
     public var neighbors = 5

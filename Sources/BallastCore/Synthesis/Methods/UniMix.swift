@@ -8,6 +8,15 @@ public struct UniMix: SynthesisMethod {
     public static let name = "unimix"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
+    public static let summary = MethodSummary(
+        base: "every training row, equally often",
+        partner: "training rows with the weight n^τ each, never the base",
+        step: "1 − λ = Beta(α, α) + n_partner/(n_base + n_partner), less 1 where above 1",
+        label: "the mixture of both: the base's class has 1 − λ",
+        paper: "Xu, Chai and Yuan, NeurIPS 2021",
+        differences:
+            "n^τ weighs rows as in the authors' code, so a class has the share n^(1 + τ); whether the paper means "
+            + "class shares is not known. One λ for each row instead of a batch")
 
     /// α of the share's Beta(α, α), greater than 0.
     public var alpha = 0.8
