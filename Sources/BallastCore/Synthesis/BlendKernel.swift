@@ -67,7 +67,9 @@ public struct BlendKernel: Sendable {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
             for j in 0..<width { values.initializeElement(at: j, to: base[j].double) }
             points.displace(values, candidate, weight: weight)
-            for j in 0..<width { target[j] = Element(rounding: values[j]) }
+            // Noise around a number near the end of float32 would leave it.
+            let most = Double(Float.greatestFiniteMagnitude)
+            for j in 0..<width { target[j] = Element(rounding: min(max(values[j], -most), most)) }
             for (j, range) in zip(integerElements, integerRanges) {
                 let whole = values[j].rounded(.toNearestOrEven)
                 target[j] = Element(rounding: min(max(whole, range.lowerBound), range.upperBound))

@@ -13,6 +13,16 @@ enum DegenerateClasses {
         }
     }
 
+    /// For methods whose partner may be of any class: a class of more than k equal rows has no other neighbours.
+    static func reportEqual(_ context: SynthesisContext, ofClasses classes: [Int], k: Int) {
+        let population = context.population
+        for c in classes where population.count(of: c) > k && allRowsEqual(population, c) {
+            context.notices.add(
+                "all \(population.count(of: c)) rows of class '\(population.classNames[c])' are equal and each other's "
+                    + "neighbours: they are copied")
+        }
+    }
+
     private static func allRowsEqual(_ population: Population, _ c: Int) -> Bool {
         let rows = population.rows(ofClass: c)
         return (1..<rows.count).allSatisfy { equal(Int(rows[0]), Int(rows[$0]), population) }

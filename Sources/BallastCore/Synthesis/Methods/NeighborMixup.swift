@@ -26,10 +26,12 @@ public struct NeighborMixup: SynthesisMethod {
     }
 
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
-        NeighborSampler(
+        let classes = Array(0..<context.population.classCount)
+        DegenerateClasses.reportEqual(context, ofClasses: classes, k: neighbors)
+        return NeighborSampler(
             context, bases: RowPool(context, temper: 1, role: .base),
             partners: try NeighborPartners(
-                context, ofClasses: Array(0..<context.population.classCount), among: { _ in .training }, k: neighbors),
+                context, ofClasses: classes, among: { _ in .training }, k: neighbors),
             step: .beta(alpha))
     }
 }

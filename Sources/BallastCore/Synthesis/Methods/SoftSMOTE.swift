@@ -23,7 +23,8 @@ public struct SoftSMOTE: SynthesisMethod {
     }
 
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
-        NeighborSampler(
+        DegenerateClasses.reportEqual(context, ofClasses: context.growingClasses, k: neighbors)
+        return NeighborSampler(
             context, bases: EvenBases(context),
             partners: try NeighborPartners(
                 context, ofClasses: context.growingClasses, among: { _ in .training }, k: neighbors),
