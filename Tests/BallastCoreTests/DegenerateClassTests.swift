@@ -63,6 +63,13 @@ struct DegenerateClassTests {
         #expect(made.allSatisfy { $0 == 9 })
     }
 
+    @Test("soft-smote copies a class of more equal rows than it looks at, and says so")
+    func equalRowsOfAnyClass() throws {
+        let found = try run("soft-smote", b: [9, 9, 9, 9, 9, 9])
+        #expect(found.notices == ["all 6 rows of class 'b' are equal and each other's neighbours: they are copied"])
+        #expect(try run("soft-smote", b: [9, 9, 9, 9, 9]).notices.isEmpty, "the fifth neighbour is another")
+    }
+
     @Test("a single training row is copied by every method", arguments: SynthesisMethods.all.map { $0.name })
     func oneTrainingRow(method: String) throws {
         let population = try Population(

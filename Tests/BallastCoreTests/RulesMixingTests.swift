@@ -27,6 +27,23 @@ struct RulesMixingTests {
         }
     }
 
+    @Test("margin: the whole label at the ends, an even one where the margins meet, no jump there")
+    func marginMeeting() throws {
+        for (counts, meeting): ([Int64], Double) in [
+            ([1, 3], 0.75), ([3, 1], 0.25), ([5000, 50], 0.00990099009900990),
+        ] {
+            let rule = MarginLabels.with { $0.exponent = -1 }
+            #expect(try softLabel([rule], share: 0, counts: counts) == [1, 0])
+            #expect(try softLabel([rule], share: 1, counts: counts) == [0, 1])
+            let at = Float(meeting)
+            for weight in [at.nextDown, at, at.nextUp] {
+                // The steeper branch falls by 1/(2 · 0.0099) per unit; a step of the share is below 2⁻²⁴.
+                #expect(abs(try softLabel([rule], share: weight, counts: counts)[0] - 0.5) < 51 * 0x1p-23)
+            }
+        }
+        #expect(try softLabel([MarginLabels.with { $0.exponent = -1 }], share: 0.75, counts: [1, 3])[0] == 0.5)
+    }
+
     @Test("margin: swapping the parents swaps the shares")
     func marginSwap() throws {
         for weight: Float in [0.125, 0.25, 0.5, 0.875] {
