@@ -13,7 +13,7 @@ struct RecipeTests {
         #expect(try load("").recipe == Recipe())
         #expect(try Recipe.load(file: nil).recipe == Recipe())
         let recipe = Recipe()
-        #expect(recipe.balance == .to(.majority))
+        #expect(recipe.balance.goal == .to(.majority))
         #expect(recipe.method.kind == "soft-smote")
         #expect((recipe.method.settings as? SoftSMOTE)?.neighbors == 5)
         #expect(recipe.labels.isEmpty)
@@ -62,7 +62,7 @@ struct RecipeTests {
         #expect(recipe.split.fractions.map(\.description) == ["0.7", "0.2", "0.1"])
         #expect(!recipe.split.stratify)
         #expect(recipe.split.group == .column(.name("patient_id")))
-        #expect(recipe.balance == .counts(["fraud": 20000, "2": 30]))
+        #expect(recipe.balance.goal == .counts(["fraud": 20000, "2": 30]))
         #expect((recipe.method.settings as? SMOTE)?.neighbors == 7)
         #expect((recipe.labels.first?.settings as? Smoothing)?.amount == 0.05)
         #expect((recipe.labels.last?.settings as? LabelAwareSmoothing)?.law == .power)
@@ -78,7 +78,7 @@ struct RecipeTests {
 
     @Test("balance takes each of its forms")
     func balanceForms() throws {
-        func balance(_ text: String) throws -> Recipe.Balance { try load("balance: \(text)").recipe.balance }
+        func balance(_ text: String) throws -> Recipe.Balance.Goal { try load("balance: \(text)").recipe.balance.goal }
         #expect(try balance("{to: majority}") == .to(.majority))
         #expect(try balance("{to: fraud}") == .to(.rowsOfClass("fraud")))
         #expect(try balance("{to: 3000}") == .to(.rows(3000)))
@@ -87,13 +87,13 @@ struct RecipeTests {
         #expect(try balance("{multiply: 2}") == .multiply(.every(ExactDecimal("2"))))
         #expect(try balance("{multiply: {fraud: 1.10}}") == .multiply(.classes(["fraud": ExactDecimal("1.1")])))
         #expect(try balance("{temper: 0.5}") == .temper(ExactDecimal("0.5")))
-        #expect(try load("balance: {rows: 9}\nmethod: {kind: mixup}").recipe.balance == .rows(9))
+        #expect(try load("balance: {rows: 9}\nmethod: {kind: mixup}").recipe.balance.goal == .rows(9))
     }
 
     @Test("words that older YAML takes for truth values stay words")
     func plainWords() throws {
         let recipe = try load("balance: {counts: {no: 5, on: 6, 1:30: 7, 0x10: 8, 012: 9}}").recipe
-        #expect(recipe.balance == .counts(["no": 5, "on": 6, "1:30": 7, "0x10": 8, "012": 9]))
+        #expect(recipe.balance.goal == .counts(["no": 5, "on": 6, "1:30": 7, "0x10": 8, "012": 9]))
     }
 
     @Test("anchors stand for what they name")
@@ -104,9 +104,9 @@ struct RecipeTests {
 
     @Test("a method that draws from all rows doubles them unless told otherwise")
     func mixupDefault() throws {
-        #expect(try load("method: {kind: mixup}").recipe.balance == .multiply(.every(ExactDecimal("2"))))
+        #expect(try load("method: {kind: mixup}").recipe.balance.goal == .multiply(.every(ExactDecimal("2"))))
         #expect(
-            try load("", [RecipeOverride("method.kind", .yaml("mixup"))]).recipe.balance
+            try load("", [RecipeOverride("method.kind", .yaml("mixup"))]).recipe.balance.goal
                 == .multiply(.every(ExactDecimal("2"))))
     }
 

@@ -1,125 +1,21 @@
-public import BallastCore
-
 extension Recipe {
-    /// How many rows each class shall have, or how many are added.
-    public enum Balance: Hashable, Sendable {
-        /// Every class as many rows as the goal.
-        case to(Goal)
-        /// Every class at least this share of the largest one, in (0, 1].
-        case ratio(ExactDecimal)
-        /// Rows of the classes that are named; the others keep theirs.
-        case counts([String: Int64])
-        case multiply(Factor)
-        /// `n_max · (n / n_max)^q`, q in [0, 1]: 0 balances, 1 changes nothing.
-        case temper(ExactDecimal)
-        /// Rows added in all, for methods that draw from all rows.
-        case rows(Int64)
+    /// How many rows each class shall have, and how that is reached.
+    public struct Balance: Hashable, Sendable {
+        /// How many rows each class shall have, or how many are added.
+        public var goal: Goal
 
-        /// What ``Balance/to(_:)`` aims at.
-        public enum Goal: Hashable, Sendable {
-            /// The rows of the largest class.
-            case majority
-            /// The rows of this class.
-            case rowsOfClass(String)
-            case rows(Int64)
-        }
-
-        /// What rows are multiplied by, at least 1.
-        public enum Factor: Hashable, Sendable {
-            /// All rows, or every class.
-            case every(ExactDecimal)
-            /// The classes that are named.
-            case classes([String: ExactDecimal])
-        }
-
-        /// The default of methods that draw from all rows: as many synthetic rows as there are originals.
-        static let doubled = Balance.multiply(.every(.two))
+        public init(_ goal: Goal) { self.goal = goal }
     }
 }
 
 extension Recipe.Balance: Codable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case to, ratio, counts, multiply, temper, rows }
+    /// The keys that may stand beside the one of the goal.
+    ///
+    /// They are written only where they differ from their defaults: recipes without them keep the bytes they had
+    /// before the keys existed, and with these their identity.
+    static var optionKeys: [String] { [] }
 
-    /// The one key under `balance`.
-    var key: CodingKeys {
-        switch self {
-        case .to: .to
-        case .ratio: .ratio
-        case .counts: .counts
-        case .multiply: .multiply
-        case .temper: .temper
-        case .rows: .rows
-        }
-    }
+    public init(from decoder: any Decoder) throws { goal = try Goal(from: decoder) }
 
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        guard let key = container.allKeys.first, container.allKeys.count == 1 else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "one key expected; known: \(Self.knownKeys)"))
-        }
-        switch key {
-        case .to: self = .to(try container.decode(Goal.self, forKey: key))
-        case .ratio: self = .ratio(try container.decode(ExactDecimal.self, forKey: key))
-        case .counts: self = .counts(try container.decode([String: Int64].self, forKey: key))
-        case .multiply: self = .multiply(try container.decode(Factor.self, forKey: key))
-        case .temper: self = .temper(try container.decode(ExactDecimal.self, forKey: key))
-        case .rows: self = .rows(try container.decode(Int64.self, forKey: key))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        switch self {
-        case .to(let goal): try container.encode(goal, forKey: key)
-        case .ratio(let value), .temper(let value): try container.encode(value, forKey: key)
-        case .counts(let counts): try container.encode(counts, forKey: key)
-        case .multiply(let factor): try container.encode(factor, forKey: key)
-        case .rows(let rows): try container.encode(rows, forKey: key)
-        }
-    }
-
-    static var knownKeys: String { CodingKeys.allCases.map(\.rawValue).sorted().joined(separator: ", ") }
-}
-
-extension Recipe.Balance.Goal: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if (try? container.decode(Double.self)) != nil {
-            self = .rows(try container.decode(Int64.self))
-        } else {
-            let name = try container.decode(String.self)
-            self = name == "majority" ? .majority : .rowsOfClass(name)
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .majority: try container.encode("majority")
-        case .rowsOfClass(let name): try container.encode(name)
-        case .rows(let rows): try container.encode(rows)
-        }
-    }
-}
-
-extension Recipe.Balance.Factor: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if (try? container.decode(Double.self)) != nil {
-            self = .every(try container.decode(ExactDecimal.self))
-        } else if (try? container.decode(String.self)) != nil {
-            throw DecodingError.problem(decoder, "is no factor; write 2, or {CLASS: 2}")
-        } else {
-            self = .classes(try container.decode([String: ExactDecimal].self))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .every(let factor): try container.encode(factor)
-        case .classes(let factors): try container.encode(factors)
-        }
-    }
+    public func encode(to encoder: any Encoder) throws { try goal.encode(to: encoder) }
 }

@@ -3,7 +3,7 @@ public import BallastCore
 extension Recipe.Balance {
     /// The same for the plan, which counts the rows of each class.
     public var target: BalanceTarget {
-        switch self {
+        switch goal {
         case .to(.majority): .majority
         case .to(.rowsOfClass(let name)): .likeClass(name)
         case .to(.rows(let rows)): .rows(rows)

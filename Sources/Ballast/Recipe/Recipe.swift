@@ -9,7 +9,7 @@ public struct Recipe: Codable, Sendable {
     public var version = 1
     public var input = Input()
     public var split = Split()
-    public var balance = Balance.to(.majority)
+    public var balance = Balance(.to(.majority))
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
     public var labels: [Rule] = []
@@ -34,7 +34,7 @@ public struct Recipe: Codable, Sendable {
         }
         try input.validate()
         try split.validate()
-        try balance.validate(for: method)
+        try balance.goal.validate(for: method)
         try Self.prefixing("method") { try method.settings.validate() }
         for (index, rule) in labels.enumerated() {
             try Self.prefixing("labels[\(index)]") { try rule.settings.validate() }

@@ -72,8 +72,10 @@ extension Recipe {
     private static func decode(_ tree: RecipeValue) throws -> Recipe {
         do {
             var recipe = try tree.json.decode(Recipe.self)
-            let balanceIsGiven = tree.place(of: RecipePath("balance")) != .builtIn
-            if !balanceIsGiven, type(of: recipe.method.settings).strata == .everything { recipe.balance = .doubled }
+            let goal = tree["balance"]?.members.first { Balance.Goal.isKey($0.key) }
+            if goal?.place == .builtIn, type(of: recipe.method.settings).strata == .everything {
+                recipe.balance.goal = .doubled
+            }
             try recipe.validate()
             return recipe
         } catch let error as SettingError {

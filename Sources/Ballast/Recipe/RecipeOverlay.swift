@@ -57,17 +57,26 @@ struct RecipeOverlay {
         return members
     }
 
-    /// `balance` holds one key only; a later layer replaces it.
+    /// `balance` holds one goal, which a later layer replaces, and options beside it.
     private mutating func mergeBalance(_ base: RecipeValue, _ user: RecipeValue, _ path: RecipePath) throws
         -> RecipeValue
     {
         if user.isNull { return base }
-        let known = Recipe.Balance.CodingKeys.allCases.map(\.rawValue)
-        let members = try Self.members(user, path, known: known)
-        guard let member = members.first else { return base }
-        if members.count > 1 { throw Self.exclusive(members[1], member, path) }
-        if let old = base.members.first, old.key != member.key { noteDropped(old, path, member) }
-        return user
+        let options = Recipe.Balance.optionKeys
+        let known = Recipe.Balance.Goal.CodingKeys.allCases.map(\.rawValue) + options
+        let given = try Self.members(user, path, known: known)
+        let goals = given.filter { !options.contains($0.key) }
+        if goals.count > 1 { throw Self.exclusive(goals[1], goals[0], path) }
+        var members = base.members
+        if let goal = goals.first, let index = members.firstIndex(where: { !options.contains($0.key) }) {
+            if members[index].key != goal.key { noteDropped(members[index], path, goal) }
+            members[index] = goal
+        }
+        for option in given where options.contains(option.key) {
+            members.removeAll { $0.key == option.key }
+            members.append(option)
+        }
+        return RecipeValue(.map(members), at: user.place)
     }
 
     /// `split.column` and the shares replace each other.

@@ -82,7 +82,7 @@ struct RecipeOverrideLayer {
 
     private static func exclude(_ first: String, _ second: String, under path: RecipePath) -> Bool {
         switch path.description {
-        case "balance": true
+        case "balance": Recipe.Balance.Goal.isKey(first) && Recipe.Balance.Goal.isKey(second)
         case "split": (first == "column") != (second == "column")
         default: false
         }

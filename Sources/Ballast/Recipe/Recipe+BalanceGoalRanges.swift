@@ -1,6 +1,6 @@
 import BallastCore
 
-extension Recipe.Balance {
+extension Recipe.Balance.Goal {
     /// - Throws: `SettingError` for a value out of its range or one that does not go with the method.
     func validate(for method: Recipe.Method) throws {
         switch self {
