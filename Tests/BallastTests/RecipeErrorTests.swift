@@ -5,6 +5,7 @@ import Testing
 
 /// What a wrong kind is answered with: all that are registered.
 private let methods = SynthesisMethods.all.map { $0.name }.sorted().joined(separator: ", ")
+private let weightings = "effective-number, inverse, ones, prior, square-root"
 private let rules = LabelRules.all.map { $0.name }.sorted().joined(separator: ", ")
 
 struct RecipeErrorTests {
@@ -29,7 +30,8 @@ struct RecipeErrorTests {
             ),
             (
                 "sed: 1",
-                "2: sed: unknown key; known: balance, distance, input, labels, method, output, seed, split, version"
+                "2: sed: unknown key; known: balance, distance, input, labels, method, output, seed, split, version, "
+                    + "weights"
             ),
             (
                 "output: {compresion: 1}",
@@ -49,6 +51,11 @@ struct RecipeErrorTests {
                 "split: {training: 1}",
                 "2: split.training: unknown key; known: column, group, stratify, test, train, validation"
             ),
+            ("weights: {kind: one, beta: 1}", "2: weights.kind: 'one' is not known; known: \(weightings)"),
+            ("weights: {weight: inverse}", "2: weights.weight: unknown key; known: beta, kind"),
+            ("weights: {beta: 1.5}", "2: weights.beta: 1.5 is out of range; 0 to 1"),
+            ("weights: {beta: -0.1}", "2: weights.beta: -0.1 is out of range; 0 to 1"),
+            ("weights: inverse", "2: weights: 'inverse' is not a map of settings; write {kind: inverse}"),
             ("distance: {metric: l2}", "2: distance.metric: unknown key; known: scale"),
             ("seed: 1\nseed: 2", "2: seed: stands twice in one map; keep one"),
             // Kinds

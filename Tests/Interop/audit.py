@@ -19,6 +19,7 @@ from check_draws import check_draws, check_intervals
 from check_labels import check_labels
 from check_neighbors import Neighborhood, check_neighbors
 from check_rows import check_counts, check_lineage, check_values
+from check_weights import check_weights
 from shards import DataSet, text, texts
 
 
@@ -100,6 +101,7 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000):
     check_originals(split_rows, table, recipe, report)
     check_parents(split_rows, training, report)
     check_counts(data, split_rows, table, counts, report)
+    check_weights(data, split_rows, table, recipe, counts, report)
     near = Neighborhood(table, training, recipe)
     check_draws(split_rows["train"], table, training, recipe, near, report)
     check_intervals(split_rows["train"], table, recipe, near, limit, report)

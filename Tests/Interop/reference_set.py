@@ -8,6 +8,7 @@ import numpy as np
 import arithmetic
 import input_table
 from check_neighbors import Neighborhood, voted
+from check_weights import class_table
 from shards import content_digest
 
 RECIPE = {
@@ -88,5 +89,8 @@ def write_manifest(folder, table, counts, columns):
     classes = [{
         "name": name, "before": int(counts[c]), "planned": int(planned[c]), "after": after[c],
         "soft_mass": float(mass[c])} for c, name in enumerate(table.classes)]
+    for key, values in class_table(counts, mass, RECIPE).items():
+        for entry, value in zip(classes, values):
+            entry[key] = float(value)
     manifest = {"splits": {"train": {"shards": shards}}, "classes": classes}
     (folder / "manifest.json").write_text(json.dumps(manifest))

@@ -155,6 +155,14 @@ def test_a_wrong_count_in_the_manifest_is_seen(data_set):
     assert any("says planned" in line for line in audit(data_set / "out", [data_set / "in.csv"])[0])
 
 
+def test_a_wrong_margin_in_the_manifest_is_seen(data_set):
+    path = data_set / "out" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["classes"][1]["ldam_margin"] *= 1.001
+    path.write_text(json.dumps(manifest))
+    assert any("says ldam_margin" in line for line in audit(data_set / "out", [data_set / "in.csv"])[0])
+
+
 def test_the_command_exits_with_1_and_says_why(data_set):
     (data_set / "out" / "extra.txt").write_text("x")
     command = [sys.executable, HERE / "audit.py", data_set / "out", "--input", data_set / "in.csv"]

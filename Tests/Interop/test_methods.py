@@ -21,6 +21,11 @@ LABELS = {
     "power": [{"kind": "label-aware-smoothing", "law": "power", "exponent": 3, "head": 0.4, "tail": 0.1}],
     "smoothing twice": [{"kind": "smoothing", "amount": 0.1}, {"kind": "smoothing", "amount": 0.2}]}
 
+WEIGHTS = {
+    "ones": [], "inverse": ["--ratio", "0.3"], "square-root": ["--method", "smote", "--ratio", "0.3"],
+    "effective-number": ["--set", "weights.beta=0.99", "--set", "labels=[{kind: smoothing}]", "--soft-labels", "sparse"],
+    "prior": ["--set", "labels=[{kind: label-aware-smoothing}]"]}
+
 
 def kinds_of(schema_text):
     """Every constant of a `kind` in the schema."""
@@ -43,7 +48,7 @@ def kinds_of(schema_text):
 
 def test_the_audit_knows_every_kind():
     kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
-    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES)
+    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
@@ -59,5 +64,13 @@ def test_every_method_is_recomputed(ballast, tmp_path, name, source):
 def test_every_label_rule_is_recomputed(ballast, tmp_path, name):
     path = EXAMPLES / "data" / "page-blocks.csv"
     ballast("augment", path, "--label", "Class", "--set", f"labels={json.dumps(LABELS[name])}", "-o", tmp_path / "out")
+    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("kind", WEIGHTS)
+def test_every_kind_of_weight_is_recomputed(ballast, tmp_path, kind):
+    path = EXAMPLES / "data" / "page-blocks.csv"
+    ballast("augment", path, "--label", "Class", "--set", f"weights.kind={kind}", *WEIGHTS[kind], "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
     assert wrong == [], f"{seen}: {wrong[:5]}"

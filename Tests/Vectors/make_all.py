@@ -4,7 +4,8 @@ import make_blends
 import make_counts
 import make_labels
 import make_neighbors
+import make_trainer
 
 if __name__ == "__main__":
-    for script in (make_arithmetic, make_blends, make_counts, make_labels, make_neighbors):
+    for script in (make_arithmetic, make_blends, make_counts, make_labels, make_neighbors, make_trainer):
         script.main()

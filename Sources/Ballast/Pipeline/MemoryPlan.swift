@@ -26,7 +26,12 @@ struct MemoryPlan: Sendable {
         let codeBytes = 4 * (population.categorical?.width ?? 0)
         // Label, class row list, part and part row list of every row.
         let perRow = 4 + 8 + 9 + codeBytes
-        let base = Self.fixedBytes + resources.threads * Self.threadBytes + population.rowCount * perRow
+        // Products of all pairs of classes: those of the blocks in work or waiting, and their sum.
+        let products =
+            preparation.weighting == .prior
+            ? (4 * resources.threads + 2) * 8 * population.classCount * population.classCount : 0
+        let base =
+            Self.fixedBytes + resources.threads * Self.threadBytes + population.rowCount * perRow + products
         let width = population.features?.width ?? 0
         let searched = preparation.searchedRows
         // Scaled in float32 and in bytes, the lists, and room to order them.

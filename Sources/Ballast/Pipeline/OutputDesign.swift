@@ -17,7 +17,8 @@ struct OutputDesign: Sendable {
     /// Most classes for which soft labels are dense by default.
     private static let mostDenseClasses = 128
 
-    /// - Throws: ``RecipeError`` for a sparse form that the label rules do not allow.
+    /// - Throws: ``RecipeError`` for a sparse form that the label rules do not allow, more classes than weights can be
+    ///   solved for.
     init(_ recipe: Recipe, _ population: Population) throws {
         let context = LabelContext(trainingCounts: population.counts)
         labels = try LabelPipeline(
@@ -35,6 +36,12 @@ struct OutputDesign: Sendable {
             throw RecipeError(
                 place: .builtIn, path: "output.soft_labels",
                 problem: "'\(form.rawValue)' cannot hold labels whose rules treat unlisted classes unevenly; use dense")
+        }
+        guard recipe.weights.kind != .prior || population.classCount <= RowWeighting.mostPriorClasses else {
+            throw RecipeError(
+                place: .builtIn, path: "weights.kind",
+                problem: "'prior' solves for all \(population.classCount) classes at once and can for at most "
+                    + "\(RowWeighting.mostPriorClasses); write inverse, or use the manifest's logit_offset")
         }
         layout = ShardLayout(
             features: population.features, categorical: population.categorical, classCount: population.classCount,

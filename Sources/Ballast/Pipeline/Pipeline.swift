@@ -75,8 +75,8 @@ public struct Pipeline: Sendable {
         let table = try run.watch.measure("read") { try run.read(request) }
         let preparation = try run.watch.measure("prepare") { try run.prepare(table) }
         let sampler = try run.watch.measure("neighbors") { try run.sampler(for: preparation) }
-        let shards = try run.watch.measure("write") { try run.write(preparation, sampler, into: work) }
-        let manifest = try run.manifest(preparation, shards)
+        let written = try run.watch.measure("write") { try run.write(preparation, sampler, into: work) }
+        let manifest = try run.manifest(preparation, written)
         if strict { try Self.refuse(manifest.notices) }
 
         let record = RunRecord(

@@ -9,6 +9,7 @@ public struct Preparation: Sendable {
     public let quotas: [Int64]
     public let notices: NoticeLog
     let method: any SynthesisMethod
+    let weighting: RowWeighting
     /// Of each numeric element in a distance.
     private(set) var weights: [Double] = []
     private let resources: Resources
@@ -28,6 +29,7 @@ public struct Preparation: Sendable {
             classNames: table.classes, parts: parts, storage: storage)
         population.features = try Self.complete(population, recipe, storage)
         method = recipe.method.settings
+        weighting = recipe.weights.kind
         quotas = try recipe.balance.target.quotas(
             type(of: method).strata, counts: population.counts, classNames: population.classNames, notices: notices)
         self.population = population

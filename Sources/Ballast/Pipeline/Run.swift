@@ -40,10 +40,16 @@ struct Run: Sendable {
                 notices: notices))
     }
 
+    /// The shards of each part, and the weights of the training rows.
+    struct Written: Sendable {
+        var shards: [Part: [ShardSummary]]
+        var weights: RowWeights
+    }
+
     /// Writes the shards of every part that has rows.
     func write(
         _ preparation: Preparation, _ sampler: any Sampler, into work: WorkDirectory
-    ) throws -> [Part: [ShardSummary]] {
+    ) throws -> Written {
         let identity = try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256))
         try work.adopt(identity: identity)
         let population = preparation.population
@@ -51,12 +57,14 @@ struct Run: Sendable {
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas, originals: recipe.output.originals,
             seed: recipe.seed)
-        let training = PartContent(plan, labels: design.labels)
+        let composer = RowComposer(layout: design.layout, population: population)
+        let training = try TrainingContent(
+            recipe: recipe, composer: composer, threads: resources.threads, notices: notices
+        ).make(plan, labels: design.labels)
         let contents = [
             training, PartContent(.validation, rows: population.validation, labels: design.passThroughLabels),
             PartContent(.test, rows: population.test, labels: design.passThroughLabels),
         ].filter { $0.rowCount > 0 }
-        let composer = RowComposer(layout: design.layout, population: population)
         let encoder = ChunkEncoder(
             compression: recipe.output.compression, layout: design.layout,
             first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows(design.layout)), of: training))
@@ -75,16 +83,18 @@ struct Run: Sendable {
             ) { attributes.attributes(content.part, shard: $0, rowStart: cut.rows(ofShard: $0).lowerBound) }
             shards[content.part] = try writer.write(into: stage, threads: resources.threads, progress: counter.add)
         }
-        return shards
+        return Written(shards: shards, weights: training.weights)
     }
 
-    func manifest(_ preparation: Preparation, _ shards: [Part: [ShardSummary]]) throws -> Manifest {
+    func manifest(_ preparation: Preparation, _ written: Written) throws -> Manifest {
         Manifest(
             toolVersion: Version.tool, resultVersion: Version.result, seed: recipe.seed,
             recipe: try JSONValue(encoding: recipe), inputs: preparation.inputs, population: preparation.population,
             splits: Dictionary(
-                uniqueKeysWithValues: shards.map { ($0.name, Manifest.PartSummary(shards: $1)) }),
-            planned: preparation.plannedCounts(originals: recipe.output.originals),
+                uniqueKeysWithValues: written.shards.map { ($0.name, Manifest.PartSummary(shards: $1)) }),
+            planned: preparation.plannedCounts(originals: recipe.output.originals), trainer: recipe.trainerExports,
+            rowWeights: written.weights.coefficients,
+            labelSmoothing: recipe.labelSmoothing(preparation.population.counts),
             notices: notices.notices.map(\.text),
             identity: try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256)))
     }

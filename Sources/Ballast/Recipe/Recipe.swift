@@ -13,6 +13,7 @@ public struct Recipe: Codable, Sendable {
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
     public var labels: [Rule] = []
+    public var weights = Weights()
     public var distance = Distance()
     public var output = Output()
     /// What every draw is keyed by.
@@ -39,6 +40,7 @@ public struct Recipe: Codable, Sendable {
         for (index, rule) in labels.enumerated() {
             try Self.prefixing("labels[\(index)]") { try rule.settings.validate() }
         }
+        try weights.validate()
         try output.validate()
     }
 

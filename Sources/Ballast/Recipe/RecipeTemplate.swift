@@ -41,6 +41,10 @@ public enum RecipeTemplate {
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]
 
+        weights:                        # of training rows, from the rows that are written, mean 1
+          kind: ones                    # ones | inverse | square-root | effective-number | prior: the shares of the input
+          beta: 0.9999                  # of effective-number, here and in the manifest
+
         distance:
           scale: standard               # of numeric columns among neighbours: standard | minmax | none
 

@@ -34,7 +34,8 @@ struct InputCheck {
             let table = try run.read(try request())
             preparation = try run.prepare(table)
             compare(preparation, &log)
-            remaking = try Remaking(data, preparation, try run.sampler(for: preparation))
+            remaking = try Remaking(
+                data, preparation, try run.sampler(for: preparation), threads: run.resources.threads)
         } catch let error as InputError {
             log.add(.inputs, error.file, "the recipe cannot be run again: \(error)")
             return nil

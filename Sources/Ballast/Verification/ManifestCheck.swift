@@ -64,18 +64,29 @@ struct ManifestCheck {
     /// Counts, priors, offsets and weights of each class.
     private func checkClasses(_ log: inout FindingLog) {
         let classes = manifest.classes
+        let weights = classes.compactMap(\.rowWeight)
         let right = Manifest.classes(
             names: classes.map(\.name), before: classes.map(\.before), planned: classes.map(\.planned),
-            training: manifest.splits[Part.train.name]?.shards ?? [])
+            training: manifest.splits[Part.train.name]?.shards ?? [], trainer: recipe.trainerExports,
+            rowWeights: weights.count == classes.count ? weights : nil,
+            labelSmoothing: recipe.labelSmoothing(classes.map(\.before)))
+        expect(recipe.trainerExports, manifest.trainer, "trainer", "the recipe gives", &log)
+        let isWeighted = manifest.trainer.rowWeights != .ones
+        log.require(
+            weights.count == (isWeighted ? classes.count : 0), .manifest, file,
+            "row_weight stands for \(weights.count) of \(classes.count) classes; "
+                + "'\(manifest.trainer.rowWeights.rawValue)' has \(isWeighted ? "one for each" : "none")")
         for (found, right) in zip(classes, right) {
             let name = "class '\(found.name)'"
             expect(right.after, found.after, "\(name): after", "its shards have", &log)
             for (right, found) in zip(Self.numbers(right), Self.numbers(found)) {
                 expect(right.value, found.value, "\(name): \(found.key)", "counts and shards give", &log)
             }
-            log.require(
-                right.logitOffset == found.logitOffset, .manifest, file,
-                "\(name): logit_offset is \(words(found.logitOffset)); its priors give \(words(right.logitOffset))")
+            for (right, found) in zip(Self.optionalNumbers(right), Self.optionalNumbers(found)) {
+                log.require(
+                    right.value == found.value, .manifest, file,
+                    "\(name): \(found.key) is \(words(found.value)); \(right.source) \(words(right.value))")
+            }
         }
         let planned = classes.reduce(0) { $0 + $1.planned }
         let rows = manifest.splits[Part.train.name]?.rows ?? 0
@@ -86,7 +97,19 @@ struct ManifestCheck {
         [
             ("soft_mass", summary.softMass), ("prior_before", summary.priorBefore),
             ("prior_after", summary.priorAfter), ("weight_inverse", summary.weightInverse),
-            ("weight_effective", summary.weightEffective), ("ldam_margin", summary.ldamMargin),
+            ("weight_square_root", summary.weightSquareRoot), ("weight_effective", summary.weightEffective),
+            ("ldam_margin", summary.ldamMargin),
+        ]
+    }
+
+    private static func optionalNumbers(
+        _ summary: Manifest.ClassSummary
+    ) -> [(key: String, value: Double?, source: String)] {
+        let priors = "its priors give"
+        return [
+            ("log_prior_before", summary.logPriorBefore, priors), ("log_prior_after", summary.logPriorAfter, priors),
+            ("logit_offset", summary.logitOffset, priors),
+            ("label_smoothing", summary.labelSmoothing, "the recipe gives"),
         ]
     }
 

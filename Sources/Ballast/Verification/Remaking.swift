@@ -16,19 +16,21 @@ struct Remaking: Sendable {
     /// What a finding of the plan tells; everything else of a row follows from these.
     private static let planned: [ShardLayout.Content] = [.synthetic, .base, .partner, .lambda]
 
-    init(_ data: VerifiedSet, _ preparation: Preparation, _ sampler: any Sampler) throws {
+    init(_ data: VerifiedSet, _ preparation: Preparation, _ sampler: any Sampler, threads: Int) throws {
         population = preparation.population
         layout = data.layout
         let design = try OutputDesign(data.recipe, population)
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas,
             originals: data.recipe.output.originals, seed: data.recipe.seed)
+        composer = RowComposer(layout: design.layout, population: population)
+        let training = TrainingContent(
+            recipe: data.recipe, composer: composer, threads: threads, notices: preparation.notices)
         contents = [
-            .train: PartContent(plan, labels: design.labels),
+            .train: try training.make(plan, labels: design.labels),
             .validation: PartContent(.validation, rows: population.validation, labels: design.passThroughLabels),
             .test: PartContent(.test, rows: population.test, labels: design.passThroughLabels),
         ]
-        composer = RowComposer(layout: design.layout, population: population)
     }
 
     func compareSizes(_ data: VerifiedSet, _ log: inout FindingLog) {
@@ -101,8 +103,11 @@ struct Remaking: Sendable {
                 (blends[row], isPossible[row]) = (planned, true)
             }
         }
-        let stored = PartContent(content.part, rowCount: rows.count, labels: content.labels, sampler: content.sampler) {
-            [blends] in PlannedRow(blend: blends[$0], isSynthetic: blends[$0].base != blends[$0].partner)
+        let stored = PartContent(
+            content.part, rowCount: rows.count, labels: content.labels, weights: content.weights,
+            sampler: content.sampler
+        ) { [blends] in
+            PlannedRow(blend: blends[$0], isSynthetic: blends[$0].base != blends[$0].partner)
         }
         let right = composer.compose(0..<rows.count, of: stored)
         for (index, field) in layout.fields.enumerated() where !Self.planned.contains(field.content) {

@@ -8,6 +8,7 @@ struct ShardTotals {
     private let digest: ShardDigest
     private var classCounts: [Int]
     private var softMass: [Double]
+    private var weightedMass: [Double]
     private var synthetic = 0
 
     init(_ layout: ShardLayout, _ shard: VerifiedSet.Shard, classCount: Int) {
@@ -16,6 +17,7 @@ struct ShardTotals {
         digest = ShardDigest(layout, rows: shard.summary.rows)
         classCounts = [Int](repeating: 0, count: classCount)
         softMass = [Double](repeating: 0, count: classCount)
+        weightedMass = softMass
     }
 
     mutating func add(_ rows: ShardRows) {
@@ -30,21 +32,27 @@ struct ShardTotals {
     /// In row order: the sum is the same in every bit.
     private mutating func addMass(_ rows: ShardRows) {
         let dense = rows.values(.softLabel, as: Float.self)
+        let weights = rows.values(.weight, as: Float.self)
         let classes = softMass.count
         if !dense.isEmpty {
             for row in 0..<rows.count {
-                for c in 0..<classes { softMass[c] += Double(dense[row * classes + c]) }
+                for c in 0..<classes { add(Double(dense[row * classes + c]), of: c, weights[row]) }
             }
             return
         }
         let sparse = SparseLabels(rows)
         for row in 0..<rows.count {
-            sparse.forEachEntry(ofRow: row) { if $0 >= 0 && $0 < classes { softMass[$0] += Double($1) } }
+            sparse.forEachEntry(ofRow: row) { if $0 >= 0 && $0 < classes { add(Double($1), of: $0, weights[row]) } }
             let share = sparse.share(ofUnlisted: classes, row)
             if share > 0 {
-                for c in 0..<classes where !sparse.lists(c, row) { softMass[c] += share }
+                for c in 0..<classes where !sparse.lists(c, row) { add(share, of: c, weights[row]) }
             }
         }
+    }
+
+    private mutating func add(_ share: Double, of c: Int, _ weight: Float) {
+        softMass[c] += share
+        weightedMass[c] += Double(weight) * share
     }
 
     func check(_ log: inout FindingLog) {
@@ -60,10 +68,12 @@ struct ShardTotals {
         expect(synthetic, right.synthetic, "the number of synthetic rows")
         // With a rest the share of one unlisted class is known only after it was divided and rounded.
         let hasRest = layout.field(.softLabel) == nil && layout.field(.softRest) != nil
-        let isEqual = zip(softMass, right.softMass).allSatisfy { found, right in
-            hasRest ? abs(found - right) <= 1e-6 * max(1, right) : found == right
+        func expectMass(_ found: [Double], _ right: [Double], _ name: String) {
+            let isEqual = zip(found, right).allSatisfy { hasRest ? abs($0 - $1) <= 1e-6 * max(1, $1) : $0 == $1 }
+            if !isEqual { expect(found, right, name) }
         }
-        if !isEqual { expect(softMass, right.softMass, "the soft mass of each class") }
+        expectMass(softMass, right.softMass, "the soft mass of each class")
+        expectMass(weightedMass, right.weightedMass, "the weighted mass of each class")
     }
 }
 

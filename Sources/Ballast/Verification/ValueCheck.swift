@@ -11,6 +11,7 @@ struct ValueCheck: Sendable {
     private let threads: Int
     private let labels: LabelCheck
     private let rows: LineageCheck
+    private let weights: WeightCheck
     private let features: FeatureCheck
 
     /// Bytes of a block, all fields together.
@@ -26,6 +27,7 @@ struct ValueCheck: Sendable {
         self.threads = threads
         labels = LabelCheck(classCount: data.manifest.classes.count)
         rows = LineageCheck(inputRows: data.inputRows)
+        weights = WeightCheck(data.manifest)
         features = FeatureCheck(data.manifest.columns)
     }
 
@@ -83,6 +85,7 @@ struct ValueCheck: Sendable {
         case .success(let values):
             labels.check(values, shard, &log)
             rows.check(values, shard, &log)
+            weights.check(values, shard, &log)
             features.check(values, shard, &log)
             remaking?.check(values, shard, &log)
             return Examined(rows: values, log: log)

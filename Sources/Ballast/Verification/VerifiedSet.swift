@@ -98,9 +98,11 @@ struct VerifiedSet: Sendable {
         for shard in manifest.shards {
             let counts = [shard.rows, shard.bytes, shard.synthetic] + shard.classCounts
             guard counts.allSatisfy(isCount) else { return "\(shard.name): a count is out of range; 0 or more" }
-            guard shard.classCounts.count == manifest.classes.count, shard.softMass.count == manifest.classes.count
+            guard shard.classCounts.count == manifest.classes.count, shard.softMass.count == manifest.classes.count,
+                shard.weightedMass.count == manifest.classes.count
             else {
-                return "\(shard.name): class_counts and soft_mass do not name the \(manifest.classes.count) classes"
+                return
+                    "\(shard.name): class_counts, soft_mass and weighted_mass do not name the \(manifest.classes.count) classes"
             }
         }
         guard manifest.splits.values.allSatisfy({ isCount($0.rows) && isCount($0.syntheticRows) }),

@@ -86,18 +86,31 @@ public struct SoftLabels: Sendable {
         return sum
     }
 
-    /// Adds each row's shares, rounded as they are stored, to `mass`, in row order.
-    public func addStoredShares(to mass: inout [Double]) {
-        for row in 0..<count {
-            if background[row] == 0 {
-                for entry in 0..<entryCounts[row] {
-                    mass[Int(classOf(entry, ofRow: row))] += Double(StoredLabels.stored(self[row, entry]))
-                }
-            } else {
-                for c in 0..<classCount {
-                    mass[c] += Double(StoredLabels.stored(share(of: Int32(c), inRow: row)))
-                }
+    /// Calls `body` in class order with every class that may have a share in a row, and the share as it is stored.
+    func forEachStoredShare(ofRow row: Int, _ body: (Int, Double) -> Void) {
+        if background[row] == 0 {
+            for entry in 0..<entryCounts[row] {
+                body(Int(classOf(entry, ofRow: row)), Double(StoredLabels.stored(self[row, entry])))
             }
+        } else {
+            for c in 0..<classCount { body(c, Double(StoredLabels.stored(share(of: Int32(c), inRow: row)))) }
+        }
+    }
+
+    /// ``sum(ofRow:times:)`` of the shares as they are stored.
+    func storedSum(ofRow row: Int, times factor: (Int) -> Double) -> Double {
+        var sum = 0.0
+        forEachStoredShare(ofRow: row) { c, share in sum += factor(c) * share }
+        return sum
+    }
+
+    /// Adds each row's shares, rounded as they are stored and times the row's weight, to `mass`, in row order.
+    ///
+    /// - Parameter weights: one per row; nil: all 1.
+    public func addStoredShares(to mass: inout [Double], weights: UnsafeBufferPointer<Float>? = nil) {
+        for row in 0..<count {
+            let weight = weights.map { Double($0[row]) } ?? 1
+            forEachStoredShare(ofRow: row) { c, share in mass[c] += weight * share }
         }
     }
 }

@@ -20,6 +20,7 @@ public struct Manifest: Codable, Sendable {
     public var rowShape: [Int]
     public var splits: [String: PartSummary]
     public var classes: [ClassSummary]
+    public var trainer: TrainerExports
     public var notices: [String]
     /// SHA-256 of the recipe without paths, the inputs' hashes and the result version: work of another identity is never
     /// reused.
@@ -31,7 +32,8 @@ public struct Manifest: Codable, Sendable {
 
     package init(
         toolVersion: String, resultVersion: Int, seed: UInt64, recipe: JSONValue, inputs: [InputFile],
-        population: Population, splits: [String: PartSummary], planned: [Int64], notices: [String], identity: String
+        population: Population, splits: [String: PartSummary], planned: [Int64], trainer: TrainerExports,
+        rowWeights: [Double]?, labelSmoothing: [Double]?, notices: [String], identity: String
     ) {
         self.toolVersion = toolVersion
         self.resultVersion = resultVersion
@@ -44,7 +46,9 @@ public struct Manifest: Codable, Sendable {
         self.splits = splits
         classes = Self.classes(
             names: population.classNames, before: population.counts, planned: planned,
-            training: splits[Part.train.name]?.shards ?? [])
+            training: splits[Part.train.name]?.shards ?? [], trainer: trainer, rowWeights: rowWeights,
+            labelSmoothing: labelSmoothing)
+        self.trainer = trainer
         self.notices = notices
         self.identity = identity
         let shards = splits.values.flatMap(\.shards).sorted { $0.name < $1.name }
@@ -77,33 +81,50 @@ public struct Manifest: Codable, Sendable {
         /// Soft labels of the output, added up.
         public var softMass: Double
         public var priorBefore: Double
+        /// Of the output, by soft label and weight.
         public var priorAfter: Double
+        /// Natural logarithms; nil where the prior is 0.
+        public var logPriorBefore: Double?
+        public var logPriorAfter: Double?
         /// `ln prior_before − ln prior_after`; nil where either is 0.
         public var logitOffset: Double?
+        /// Class weights from `before`. Of inverse frequency and inverse square root the mean over original rows is 1, of
+        /// the effective number the sum over classes is K.
         public var weightInverse: Double
+        public var weightSquareRoot: Double
         public var weightEffective: Double
+        /// What a row's `weight` has of this class: `Σ_c row_weight_c q_c`, at least 0; nil where every weight is 1.
+        public var rowWeight: Double?
         public var ldamMargin: Double
+        /// ε of the recipe's label-aware smoothing; nil without that rule.
+        public var labelSmoothing: Double?
     }
 }
 
 extension Manifest {
     /// The class table from the original counts and what the training shards hold.
     package static func classes(
-        names: [String], before: [Int64], planned: [Int64], training: [ShardSummary]
+        names: [String], before: [Int64], planned: [Int64], training: [ShardSummary], trainer: TrainerExports,
+        rowWeights: [Double]?, labelSmoothing: [Double]?
     ) -> [ClassSummary] {
         let mass = names.indices.map { c in training.reduce(0.0) { $0 + $1.softMass[c] } }
         let priorBefore = ClassTable.priors(before.map(Double.init))
-        let priorAfter = ClassTable.priors(mass)
+        let priorAfter = ClassTable.priors(
+            names.indices.map { c in training.reduce(0.0) { $0 + $1.weightedMass[c] } })
+        let (logBefore, logAfter) = (ClassTable.logPriors(priorBefore), ClassTable.logPriors(priorAfter))
         let offsets = ClassTable.logitOffsets(before: priorBefore, after: priorAfter)
         let inverse = ClassTable.inverseFrequency(before)
-        let effective = ClassTable.effectiveNumber(before)
+        let squareRoot = ClassTable.inverseSquareRoot(before)
+        let effective = ClassTable.effectiveNumber(before, beta: trainer.effectiveNumberBeta)
         let margins = ClassTable.marginsLDAM(before)
         return names.indices.map { c in
             ClassSummary(
                 name: names[c], before: before[c], planned: planned[c],
                 after: training.reduce(0) { $0 + Int64($1.classCounts[c]) }, softMass: mass[c],
-                priorBefore: priorBefore[c], priorAfter: priorAfter[c], logitOffset: offsets[c],
-                weightInverse: inverse[c], weightEffective: effective[c], ldamMargin: margins[c])
+                priorBefore: priorBefore[c], priorAfter: priorAfter[c], logPriorBefore: logBefore[c],
+                logPriorAfter: logAfter[c], logitOffset: offsets[c], weightInverse: inverse[c],
+                weightSquareRoot: squareRoot[c], weightEffective: effective[c], rowWeight: rowWeights?[c],
+                ldamMargin: margins[c], labelSmoothing: labelSmoothing?[c])
         }
     }
 

@@ -5,14 +5,16 @@ package struct PartContent: Sendable {
     package let part: Part
     package let rowCount: Int
     package let labels: LabelPipeline
+    package let weights: RowWeights
     package let sampler: (any Sampler)?
     private let rowAt: @Sendable (Int) -> PlannedRow
 
     /// The training part.
-    package init(_ plan: TrainingPlan, labels: LabelPipeline) {
+    package init(_ plan: TrainingPlan, labels: LabelPipeline, weights: RowWeights = .ones) {
         part = .train
         rowCount = Int(plan.rowCount)
         self.labels = labels
+        self.weights = weights
         sampler = plan.sampler
         rowAt = { plan.row(at: Int64($0)) }
     }
@@ -22,18 +24,20 @@ package struct PartContent: Sendable {
         self.part = part
         rowCount = rows.count
         self.labels = labels
+        weights = .ones
         sampler = nil
         rowAt = { PlannedRow(blend: .copy(of: Int64(rows[$0])), isSynthetic: false) }
     }
 
     /// Rows that are known one by one.
     package init(
-        _ part: Part, rowCount: Int, labels: LabelPipeline, sampler: (any Sampler)?,
+        _ part: Part, rowCount: Int, labels: LabelPipeline, weights: RowWeights, sampler: (any Sampler)?,
         rowAt: @escaping @Sendable (Int) -> PlannedRow
     ) {
         self.part = part
         self.rowCount = rowCount
         self.labels = labels
+        self.weights = weights
         self.sampler = sampler
         self.rowAt = rowAt
     }

@@ -30,12 +30,18 @@ package struct RowComposer: Sendable {
                 if field.content == .x, let bucket {
                     compose(blends, part.sampler?.points, at: range, from: bucket, into: buffer.baseAddress!)
                 } else {
-                    write(field.content, blends, planned, soft, part.sampler, buffer.baseAddress!)
+                    write(field.content, blends, planned, soft, part, buffer.baseAddress!)
                 }
                 return buffer
             }
-            return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft)
+            let weights = layout.fields.firstIndex { $0.content == .weight && part.weights.coefficients != nil }
+            return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft, weightIndex: weights)
         }
+    }
+
+    /// The soft labels of the rows `range` of a part, without what else the rows hold.
+    package func labels(_ range: Range<Int>, of part: PartContent) -> SoftLabels {
+        range.map { part.row(at: $0).blend }.withUnsafeBufferPointer { part.labels.labels(of: $0) }
     }
 
     private func compose(
@@ -51,7 +57,7 @@ package struct RowComposer: Sendable {
 
     private func write(
         _ content: ShardLayout.Content, _ blends: UnsafeBufferPointer<Blend>, _ planned: [PlannedRow],
-        _ soft: SoftLabels, _ sampler: (any Sampler)?, _ output: UnsafeMutableRawPointer
+        _ soft: SoftLabels, _ part: PartContent, _ output: UnsafeMutableRawPointer
     ) {
         func each<Value: BitwiseCopyable>(_ value: (Int) -> Value) {
             let values = output.bindMemory(to: Value.self, capacity: blends.count)
@@ -64,9 +70,9 @@ package struct RowComposer: Sendable {
             output.bindMemory(to: Int32.self, capacity: blends.count * width)
         }
         switch content {
-        case .x: blendKernel?.compose(blends, points: sampler?.points, into: output)
+        case .x: blendKernel?.compose(blends, points: part.sampler?.points, into: output)
         case .categorical:
-            nominalKernel?.compose(blends, sampler: sampler, into: codes(population.categorical?.width ?? 0))
+            nominalKernel?.compose(blends, sampler: part.sampler, into: codes(population.categorical?.width ?? 0))
         case .label:
             let labels = population.labels
             StoredLabels.writeHard(soft, baseClass: { labels[Int(blends[$0].base)] }, into: codes(1))
@@ -74,7 +80,7 @@ package struct RowComposer: Sendable {
         case .softIndex: StoredLabels.writeSparseIndex(soft, into: codes(soft.capacity))
         case .softWeight: StoredLabels.writeSparseWeight(soft, into: floats(soft.capacity))
         case .softRest: StoredLabels.writeRest(soft, into: floats(1))
-        case .weight: each { _ in Float(1) }
+        case .weight: part.weights.write(soft, into: floats(1))
         case .synthetic: each { planned[$0].isSynthetic ? UInt8(1) : 0 }
         case .base: each { blends[$0].base }
         case .partner: each { blends[$0].partner }
@@ -89,11 +95,19 @@ package final class ComposedRows: @unchecked Sendable {
     package let rowCount: Int
     package let buffers: [UnsafeMutableRawBufferPointer]
     package let soft: SoftLabels
+    /// Which buffer holds the weights; nil where all are 1.
+    private let weightIndex: Int?
 
-    init(rowCount: Int, buffers: [UnsafeMutableRawBufferPointer], soft: SoftLabels) {
+    init(rowCount: Int, buffers: [UnsafeMutableRawBufferPointer], soft: SoftLabels, weightIndex: Int?) {
+        self.weightIndex = weightIndex
         self.rowCount = rowCount
         self.buffers = buffers
         self.soft = soft
+    }
+
+    /// The weight of each row; nil where all are 1.
+    var weights: UnsafeBufferPointer<Float>? {
+        weightIndex.map { UnsafeRawBufferPointer(buffers[$0]).bindMemory(to: Float.self) }
     }
 
     deinit { for buffer in buffers { buffer.deallocate() } }

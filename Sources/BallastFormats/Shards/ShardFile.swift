@@ -8,6 +8,8 @@ final class ShardFile {
     private let layout: ShardLayout
     private var classCounts: [Int]
     private var softMass: [Double]
+    /// Nil while every weight is 1.
+    private var weightedMass: [Double]?
     private var synthetic = 0
 
     init(
@@ -50,6 +52,10 @@ final class ShardFile {
             }
         }
         rows.soft.addStoredShares(to: &softMass)
+        guard let weights = rows.weights else { return }
+        var mass = weightedMass ?? [Double](repeating: 0, count: softMass.count)
+        rows.soft.addStoredShares(to: &mass, weights: weights)
+        weightedMass = mass
     }
 
     /// Closes the file. `bytes` and `sha256` of the summary are still to be filled in.
@@ -59,6 +65,6 @@ final class ShardFile {
         try file.take()?.close()
         return ShardSummary(
             name: name, rows: rows, bytes: 0, sha256: "", contentDigest: digest.hexadecimal, classCounts: classCounts,
-            synthetic: synthetic, softMass: softMass)
+            synthetic: synthetic, softMass: softMass, weightedMass: weightedMass ?? softMass)
     }
 }

@@ -13,4 +13,6 @@ public struct ShardSummary: Codable, Equatable, Sendable {
     public var synthetic: Int
     /// Stored soft labels added per class in row order.
     public var softMass: [Double]
+    /// The same, each row times its weight.
+    public var weightedMass: [Double]
 }
