@@ -9,7 +9,8 @@ public struct Preparation: Sendable {
     public let quotas: [Int64]
     public let notices: NoticeLog
     let method: any SynthesisMethod
-    /// Of each numeric element in a distance.
+    let search: SearchDesign
+    /// Of each numeric element in a distance between the features themselves.
     private(set) var weights: [Double] = []
     private let resources: Resources
 
@@ -28,6 +29,9 @@ public struct Preparation: Sendable {
             classNames: table.classes, parts: parts, storage: storage)
         population.features = try Self.complete(population, recipe, storage)
         method = recipe.method.settings
+        search = try SearchDesign(
+            recipe.distance, features: population.features, embedding: table.embedding, method: method,
+            notices: notices)
         quotas = try recipe.balance.target.quotas(
             type(of: method).strata, counts: population.counts, classNames: population.classNames, notices: notices)
         self.population = population
@@ -36,7 +40,7 @@ public struct Preparation: Sendable {
         inputs = table.inputs
         // Before the first pass over the rows: it is to leave no more of them behind than fits.
         if !memory.isDirect { self.population.features = population.features?.droppingPages() }
-        weights = try Self.weights(self.population, recipe.distance.scale, resources.threads)
+        weights = try Self.weights(self.population, search.featureScale, resources.threads)
     }
 
     private static func check(_ table: InputTable) throws {
