@@ -11,7 +11,7 @@ struct Depfile {
         let request = try loaded.inputRequest()
         // As a makefile names it: make does not know that two slashes are one.
         target = (output.hasSuffix("/") ? output : output + "/") + "manifest.json"
-        prerequisites = (request.paths + request.labelPaths).filter { $0 != "-" } + [recipe].compactMap { $0 }
+        prerequisites = request.allPaths.filter { $0 != "-" } + [recipe].compactMap { $0 }
     }
 
     var text: String {

@@ -29,6 +29,25 @@ struct MakeTests {
                 """)
     }
 
+    @Test("an embedding is an input of the rule, found beside the recipe that names it")
+    func embedding() throws {
+        let ballast = try BallastProcess()
+        let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (40, 1), }"
+        var array = Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0])
+        array.append(contentsOf: (header + String(repeating: " ", count: 117 - header.count) + "\n").utf8)
+        array.append(Data(count: 160))
+        try FileManager.default.createDirectory(atPath: ballast.folder.file("sub"), withIntermediateDirectories: true)
+        try array.write(to: URL(filePath: ballast.folder.file("sub/emb.npy")))
+        try ballast.write("version: 1\ndistance: {embedding: emb.npy}\n", to: "sub/recipe.yaml")
+        let arguments = [
+            "augment", "train.csv", "--label", "target", "-r", "sub/recipe.yaml", "-o", "out", "--depfile", "out.d",
+        ]
+        let result = try ballast.run(arguments)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try ballast.read("out.d").hasPrefix("out/manifest.json: train.csv sub/emb.npy sub/recipe.yaml\n"))
+        #expect(try ballast.run(arguments).output.contains("up to date"))
+    }
+
     @Test(
         "make runs it once, then again only when the input changed",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/make")))

@@ -56,7 +56,10 @@ struct RecipeErrorTests {
             ("weights: {beta: 1.5}", "2: weights.beta: 1.5 is out of range; 0 to 1"),
             ("weights: {beta: -0.1}", "2: weights.beta: -0.1 is out of range; 0 to 1"),
             ("weights: inverse", "2: weights: 'inverse' is not a map of settings; write {kind: inverse}"),
-            ("distance: {metric: l2}", "2: distance.metric: unknown key; known: scale"),
+            (
+                "distance: {metrik: l2}",
+                "2: distance.metrik: unknown key; known: components, embedding, metric, scale"
+            ),
             ("seed: 1\nseed: 2", "2: seed: stands twice in one map; keep one"),
             // Kinds
             ("method: {kind: smot}", "2: method.kind: 'smot' is not known; known: \(methods)"),
@@ -93,6 +96,9 @@ struct RecipeErrorTests {
                 "2: output.rows_per_shard: 'many' is not a number of rows; write auto, or one such as 100000"
             ),
             ("distance: {scale: zscore}", "2: distance.scale: 'zscore' is not known; known: minmax, none, standard"),
+            ("distance: {metric: l2}", "2: distance.metric: 'l2' is not known; known: cosine, euclidean"),
+            ("distance: {components: few}", "2: distance.components: 'few' is not a whole number"),
+            ("distance: {embedding: [a.npy]}", "2: distance.embedding: a list is not a text"),
             (
                 "input: {missing: ignore}",
                 "2: input.missing: 'ignore' is not known; known: drop, error, mean, median, most_frequent"
@@ -151,7 +157,13 @@ struct RecipeErrorTests {
             ),
             ("split: {test: 1.5}", "2: split.test: 1.5 is out of range; 0 to 1"),
             ("split: {train: 0, test: 1}", "2: split.train: 0 leaves nothing to train on; more than 0"),
+            ("distance: {components: 0}", "2: distance.components: 0 is out of range; 1 to 1024, or null"),
+            ("distance: {embedding: ''}", "2: distance.embedding: is empty; name an NPY file, or write null"),
             // What excludes each other
+            (
+                "distance:\n  metric: cosine\n  scale: minmax",
+                "4: distance.scale: 'minmax' does not go with metric cosine, which scales each row to length 1; write none"
+            ),
             (
                 "balance: {to: majority,\n  ratio: 0.5}",
                 "3: balance.ratio: does not go with balance.to; keep one of them"

@@ -1,6 +1,7 @@
 """Recomputes a ballast data set from its input with NumPy and h5py alone.
 
-    python Tests/Interop/audit.py OUT --input FILE... [--label COL] [--labels FILE] [--rows 1000]
+    python Tests/Interop/audit.py OUT --input FILE... [--label COL] [--labels FILE]
+        [--embedding FILE] [--rows 1000]
 
 Every original must equal the input's row in every bit, every synthetic row the blend of its base,
 partner and lambda; labels, counts, lineage, layout and hashes are checked, and the nominal votes and
@@ -81,12 +82,24 @@ def training_rows(split_rows, table):
     return np.flatnonzero(free)
 
 
-def audit(folder, inputs, label=None, labels_file=None, limit=1000):
+def read_embedding(path, recipe, table, report):
+    """The matrix that the recipe looks for neighbours in: an input without a path in the shards, so it must be named."""
+    asked = (recipe.get("distance") or {}).get("embedding") is not None
+    if not report.check(asked == (path is not None), "the recipe and the audit must both name an embedding, or neither"):
+        return
+    if path is not None:
+        table.extra["embedding"] = np.load(path).astype(np.float32)
+        rows = len(table.extra["embedding"])
+        report.check(rows == len(table), f"the embedding has {rows} rows, the input {len(table)}")
+
+
+def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=None):
     """Returns what is wrong and a line that says what was seen."""
     report, data = Report(), DataSet(folder)
     check_layout(data, report)
     recipe = data.recipe()
     table = input_table.read(inputs, recipe, label, labels_file)
+    read_embedding(embedding, recipe, table, report)
     split_rows = {split: data.rows(split) for split in data.splits()}
     training = training_rows(split_rows, table)
     mask = np.zeros(len(table), bool)
@@ -117,9 +130,11 @@ def main():
     parser.add_argument("--input", nargs="+", required=True)
     parser.add_argument("--label")
     parser.add_argument("--labels", help="the second array of an NPY input")
+    parser.add_argument("--embedding", help="the matrix that distance.embedding names")
     parser.add_argument("--rows", type=int, default=1000, help="synthetic rows whose neighbours are searched")
     arguments = parser.parse_args()
-    wrong, seen = audit(arguments.folder, arguments.input, arguments.label, arguments.labels, arguments.rows)
+    wrong, seen = audit(arguments.folder, arguments.input, arguments.label, arguments.labels, arguments.rows,
+                        arguments.embedding)
     for words in wrong[:20]:
         print(f"audit: {arguments.folder}: {words}", file=sys.stderr)
     print(f"audit: {arguments.folder}: {seen}: {len(wrong)} wrong")

@@ -2,6 +2,7 @@
 import numpy as np
 
 import arithmetic
+from principal_axes import compared_rows
 
 SAME_CLASS = ("smote", "adasyn", "safe-level-smote", "borderline-smote")
 ALL_ROWS = ("soft-smote", "knn-mixup")
@@ -20,9 +21,10 @@ class Neighborhood:
         self.plain_classes = set()
         if method["kind"] == "borderline-smote" and method.get("variant") == 2:
             self.same_class = False
-        scale = (recipe.get("distance") or {}).get("scale", "standard")
-        self.flat = table.features.reshape(len(table), -1)
-        self.weights = arithmetic.distance_weights(self.flat[training], scale) if self.flat.shape[1] else np.zeros(0)
+        embedding = table.extra.get("embedding")
+        self.counts_nominal = embedding is None and table.codes.shape[1] > 0
+        self.flat, self.weights = compared_rows(
+            table.features.reshape(len(table), -1), embedding, training, recipe.get("distance") or {})
         self.labels = table.labels[training]
         self._squared, self._known = {}, {}
 
@@ -43,7 +45,7 @@ class Neighborhood:
 
     def _nearest(self, row, pool, k):
         distances = arithmetic.squared_distances(self.flat[row], self.flat[pool], self.weights)
-        if self.table.codes.shape[1]:
+        if self.counts_nominal:
             mismatches = (self.table.codes[row] != self.table.codes[pool]).sum(axis=1)
             distances = distances + self._squared_mismatch(self.table.labels[row]) * mismatches
         distances[pool == row] = np.inf

@@ -66,7 +66,7 @@ public struct Forecast: Codable, Sendable {
 extension Preparation {
     /// Rows that look for neighbours × rows among which they look × columns.
     fileprivate var comparedElements: Double {
-        let width = (population.features?.width ?? 0) + (population.categorical?.width ?? 0)
+        let width = search.width + (population.categorical?.width ?? 0)
         let all = Double(population.training.count)
         return population.counts.indices.reduce(0) { sum, c in
             let isSearched = type(of: method).strata == .everything || quotas[c] > 0

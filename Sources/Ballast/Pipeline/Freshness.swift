@@ -5,7 +5,7 @@ import Glibc
 struct Freshness {
     let output: OutputDirectory
     let recipe: Recipe
-    /// The inputs and label files in order, as the readers get them.
+    /// Every file that is read, in order, as the readers get them.
     let paths: [String]
     let recipeFile: String?
     let checkHashes: Bool

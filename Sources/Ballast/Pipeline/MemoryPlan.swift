@@ -32,18 +32,20 @@ struct MemoryPlan: Sendable {
             ? (4 * resources.threads + 2) * 8 * population.classCount * population.classCount : 0
         let base =
             Self.fixedBytes + resources.threads * Self.threadBytes + population.rowCount * perRow + products
-        let width = population.features?.width ?? 0
+        let (width, searchBytes) = (preparation.search.width, preparation.search.bytesPerRow)
         let searched = preparation.searchedRows
         // Scaled in float32 and in bytes, the lists, and room to order them.
         let neighbors =
             searched * (5 * width + 128)
             + (preparation.searchesAllRows ? 8 * population.training.count + Self.streamBytes : 0)
-        direct = base + neighbors + population.rowCount * rowBytes
+            + preparation.search.fixedBytes
+        direct = base + neighbors + population.rowCount * (rowBytes + preparation.search.addedBytesPerRow)
         // Query rows are looked up one by one, and each touch maps sixteen pages.
-        let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * rowBytes) : 0
+        let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * searchBytes) : 0
         let reversed = 8 * population.training.count + 8 * searched * 16
         scattered =
-            base + neighbors + max(touched, searched * rowBytes) + reversed + 2 * Self.leastBucketBytes + Self.passBytes
+            base + neighbors + max(touched, searched * searchBytes) + reversed + 2 * Self.leastBucketBytes
+            + Self.passBytes
     }
 
     /// Whether all rows may be at hand.

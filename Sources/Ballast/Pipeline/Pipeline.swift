@@ -47,7 +47,7 @@ public struct Pipeline: Sendable {
         try output.checkReplaceable(force: options.force)
         let request = try loaded.inputRequest()
         let fresh = Freshness(
-            output: output, recipe: loaded.recipe, paths: request.paths + request.labelPaths,
+            output: output, recipe: loaded.recipe, paths: request.allPaths,
             recipeFile: loaded.file, checkHashes: options.checkHashes)
         if let manifest = try fresh.current() {
             if options.strict { try Self.refuse(manifest.notices) }
@@ -69,7 +69,7 @@ public struct Pipeline: Sendable {
             recipe: loaded.recipe, resources: resources, storage: storage(beside: work), notices: notices(),
             progress: progress)
         let recipeStamp = loaded.file.flatMap { RunRecord.InputStamp($0) }
-        let stamps = (request.paths + request.labelPaths).compactMap { RunRecord.InputStamp($0) }
+        let stamps = request.allPaths.compactMap { RunRecord.InputStamp($0) }
         let started = Double(time(nil))
 
         let table = try run.watch.measure("read") { try run.read(request) }

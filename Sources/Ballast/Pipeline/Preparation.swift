@@ -10,7 +10,8 @@ public struct Preparation: Sendable {
     public let notices: NoticeLog
     let method: any SynthesisMethod
     let weighting: RowWeighting
-    /// Of each numeric element in a distance.
+    let search: SearchDesign
+    /// Of each numeric element in a distance between the features themselves.
     private(set) var weights: [Double] = []
     private let resources: Resources
 
@@ -30,6 +31,9 @@ public struct Preparation: Sendable {
         population.features = try Self.complete(population, recipe, storage)
         method = recipe.method.settings
         weighting = recipe.weights.kind
+        search = try SearchDesign(
+            recipe.distance, features: population.features, embedding: table.embedding, method: method,
+            notices: notices)
         quotas = try recipe.balance.target.quotas(
             type(of: method).strata, counts: population.counts, classNames: population.classNames, notices: notices)
         self.population = population
@@ -38,7 +42,7 @@ public struct Preparation: Sendable {
         inputs = table.inputs
         // Before the first pass over the rows: it is to leave no more of them behind than fits.
         if !memory.isDirect { self.population.features = population.features?.droppingPages() }
-        weights = try Self.weights(self.population, recipe.distance.scale, resources.threads)
+        weights = try Self.weights(self.population, search.featureScale, resources.threads)
     }
 
     private static func check(_ table: InputTable) throws {

@@ -13,8 +13,14 @@ struct Run: Sendable {
     func read(_ request: InputRequest) throws -> InputTable {
         try progress(Progress(.read))
         try requireLabel(request)
-        let table = try readInput(request, storage: storage, threads: resources.threads)
+        var table = try readInput(request, storage: storage, threads: resources.threads)
         if table.classes.isEmpty { throw MissingLabel(columns: table.columns.map(\.name)) }
+        if let path = request.embeddingPath {
+            let (rows, input) = try readEmbedding(
+                path, rowCount: table.rowCount, storage: storage, threads: resources.threads)
+            table.embedding = rows
+            table.inputs.append(input)
+        }
         return table
     }
 
@@ -33,9 +39,13 @@ struct Run: Sendable {
     func sampler(for preparation: Preparation) throws -> any Sampler {
         try preparation.memory.check()
         try progress(Progress(.neighbors))
+        let search = try preparation.search.rows(
+            preparation.population, dropsPages: !preparation.memory.isDirect, storage: storage,
+            threads: resources.threads, notices: notices)
         return try preparation.method.prepare(
             SynthesisContext(
-                population: preparation.population, weights: preparation.weights, quotas: preparation.quotas,
+                population: preparation.population, weights: preparation.weights, search: search,
+                quotas: preparation.quotas,
                 seed: recipe.seed, storage: storage, threads: resources.threads, inverses: !preparation.memory.isDirect,
                 notices: notices))
     }

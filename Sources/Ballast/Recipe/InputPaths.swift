@@ -29,13 +29,17 @@ public struct InputPaths: Hashable, Sendable, Codable {
     /// - Throws: `InputError` for a glob without a match.
     public func files(relativeTo folder: String) throws -> [String] {
         try patterns.flatMap { pattern in
-            let isWhole = pattern == "-" || pattern.hasPrefix("/") || folder.isEmpty
-            let path = isWhole ? pattern : folder + (folder.hasSuffix("/") ? "" : "/") + pattern
+            let path = Self.path(pattern, relativeTo: folder)
             guard pattern != "-", pattern.contains(where: { "*?[".contains($0) }),
                 !FileManager.default.fileExists(atPath: path)
             else { return [path] }
             return try Self.matches(of: path)
         }
+    }
+
+    static func path(_ name: String, relativeTo folder: String) -> String {
+        let isWhole = name == "-" || name.hasPrefix("/") || folder.isEmpty
+        return isWhole ? name : folder + (folder.hasSuffix("/") ? "" : "/") + name
     }
 
     private static func matches(of pattern: String) throws -> [String] {

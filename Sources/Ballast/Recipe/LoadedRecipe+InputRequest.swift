@@ -17,6 +17,9 @@ extension LoadedRecipe {
         if case .byte(let byte) = input.delimiter { request.delimiter = byte }
         request.label = input.label.reference
         request.labelPaths = try input.labels.files(relativeTo: labelsFolder)
+        if case .file(let path) = recipe.distance.embedding {
+            request.embeddingPath = InputPaths.path(path, relativeTo: embeddingFolder)
+        }
         request.x = input.x
         request.y = input.y
         request.columns = input.columns

@@ -1,4 +1,4 @@
-public import BallastCore
+import BallastCore
 import BallastFormats
 
 /// What the user asked for. The initial values are the defaults, and they stand nowhere else.
@@ -21,11 +21,6 @@ public struct Recipe: Codable, Sendable {
 
     public init() {}
 
-    /// How rows are compared when neighbours are looked for.
-    public struct Distance: Codable, Hashable, Sendable {
-        public var scale = Scaling.standard
-    }
-
     /// Checks every range, and what settings say together.
     ///
     /// - Throws: `SettingError` with the whole path of the setting, `method.neighbors`.
@@ -41,6 +36,7 @@ public struct Recipe: Codable, Sendable {
             try Self.prefixing("labels[\(index)]") { try rule.settings.validate() }
         }
         try weights.validate()
+        try distance.validate()
         try output.validate()
     }
 
@@ -60,6 +56,8 @@ public struct Recipe: Codable, Sendable {
         var recipe = self
         recipe.input.path = InputPaths()
         recipe.input.labels = InputPaths()
+        // That there is one decides the result, so it must show.
+        if recipe.distance.embedding != .none { recipe.distance.embedding = .file("") }
         return recipe
     }
 }

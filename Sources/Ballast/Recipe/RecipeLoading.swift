@@ -14,6 +14,8 @@ public struct LoadedRecipe: Sendable {
     /// where they come from the command line.
     public var inputFolder: String
     public var labelsFolder: String
+    /// The same for `distance.embedding`.
+    public var embeddingFolder = ""
 }
 
 extension Recipe {
@@ -60,7 +62,8 @@ extension Recipe {
         }
         return LoadedRecipe(
             recipe: recipe, notices: (layer.notices + overlay.notices).map { Notice($0) }, file: file, folder: folder,
-            inputFolder: folderOf("input.path"), labelsFolder: folderOf("input.labels"))
+            inputFolder: folderOf("input.path"), labelsFolder: folderOf("input.labels"),
+            embeddingFolder: folderOf("distance.embedding"))
     }
 
     /// What stands before the last slash; `NSString.deletingLastPathComponent` traps on a name of one character.
@@ -75,6 +78,10 @@ extension Recipe {
             let goal = tree["balance"]?.members.first { Balance.Goal.isKey($0.key) }
             if goal?.place == .builtIn, type(of: recipe.method.settings).strata == .everything {
                 recipe.balance.goal = .doubled
+            }
+            let scale = tree["distance"]?.members.first { $0.key == "scale" }
+            if recipe.distance.embedding != .none || recipe.distance.metric == .cosine, scale?.place == .builtIn {
+                recipe.distance.scale = .none
             }
             try recipe.validate()
             return recipe

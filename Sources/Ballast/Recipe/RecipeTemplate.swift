@@ -47,6 +47,9 @@ public enum RecipeTemplate {
 
         distance:
           scale: standard               # of numeric columns among neighbours: standard | minmax | none
+          embedding: null               # an NPY array with a row per data row, in which neighbours are looked for instead
+          metric: euclidean             # euclidean | cosine, which goes with scale: none
+          components: null              # or a number: neighbours are looked for in so many principal components
 
         output:
           rows_per_shard: auto          # auto: 256 MiB of x, at most 100000 rows; or a number

@@ -88,15 +88,19 @@ struct InputCheck {
     /// As the recipe asks, but for the places of the files.
     private func request() throws -> InputRequest {
         var recipe = data.recipe
-        // Files with labels come after the others and have no rows of their own.
+        // Files with labels come after the others and have no rows of their own; an embedding comes last.
         let hasLabels = !recipe.input.labels.patterns.isEmpty
-        let labelCount = hasLabels ? data.manifest.inputs.reversed().prefix { $0.rows == 0 }.count : 0
+        let hasEmbedding = recipe.distance.embedding != .none
+        let inputs = data.manifest.inputs.dropLast(hasEmbedding ? 1 : 0)
+        let labelCount = hasLabels ? inputs.reversed().prefix { $0.rows == 0 }.count : 0
         recipe.input.path = InputPaths()
         recipe.input.labels = InputPaths()
         let loaded = LoadedRecipe(recipe: recipe, notices: [], folder: "", inputFolder: "", labelsFolder: "")
         var request = try loaded.inputRequest()
-        request.paths = Array(paths.dropLast(labelCount))
-        request.labelPaths = Array(paths.suffix(labelCount))
+        if hasEmbedding { request.embeddingPath = paths.last }
+        let others = paths.dropLast(hasEmbedding ? 1 : 0)
+        request.paths = Array(others.dropLast(labelCount))
+        request.labelPaths = Array(others.suffix(labelCount))
         return request
     }
 

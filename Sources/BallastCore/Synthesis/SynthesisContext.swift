@@ -3,6 +3,8 @@ public struct SynthesisContext: Sendable {
     public let population: Population
     /// Weight of each numeric element in a distance; see ``NeighborSpace``.
     public let weights: [Double]
+    /// Where neighbours are looked for; nil: in the features, with ``weights``.
+    let search: SearchRows?
     /// Candidates of each stratum.
     public let quotas: [Int64]
     public let seed: UInt64
@@ -15,11 +17,12 @@ public struct SynthesisContext: Sendable {
     private let tables = TableNames()
 
     public init(
-        population: Population, weights: [Double], quotas: [Int64], seed: UInt64, storage: any Storage, threads: Int,
-        inverses: Bool = false, notices: NoticeLog = NoticeLog()
+        population: Population, weights: [Double], search: SearchRows? = nil, quotas: [Int64], seed: UInt64,
+        storage: any Storage, threads: Int, inverses: Bool = false, notices: NoticeLog = NoticeLog()
     ) {
         self.population = population
         self.weights = weights
+        self.search = search
         self.quotas = quotas
         self.seed = seed
         self.storage = storage
@@ -104,6 +107,7 @@ public struct SynthesisContext: Sendable {
 
     /// The space in which neighbours of class `c` are looked for.
     func space(ofClass c: Int) throws -> NeighborSpace {
+        if let search { return try search.space(ofClass: c, population, threads: threads) }
         let mismatch = try NominalDistance.mismatchWeight(ofClass: c, population, weights, threads: threads)
         return NeighborSpace(
             features: population.features, weights: weights, categorical: population.categorical,

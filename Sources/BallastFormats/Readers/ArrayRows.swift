@@ -7,6 +7,8 @@ struct ArrayRows: Sendable {
     private let type: ElementType
     /// Columns that the user calls integer.
     private let declaredIntegers: [Int]
+    /// What an error for a value that is missing advises.
+    var adviceOnMissing = "set input.missing to mean, median, most_frequent or drop"
 
     /// - Throws: ``InputError`` when the arrays differ in element type or row shape, or hold no numbers.
     init(_ sources: [ArraySource], request: InputRequest) throws {
@@ -138,7 +140,7 @@ struct ArrayRows: Sendable {
         let place = source.placeName(column)
         let advice =
             value.isNaN
-            ? "is missing (nan); set input.missing to mean, median, most_frequent or drop"
+            ? "is missing (nan); \(adviceOnMissing)"
             : "is infinite; clean the data"
         return InputError(source.path, "row \(row), \(place): value \(advice)")
     }

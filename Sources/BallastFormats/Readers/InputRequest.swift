@@ -13,6 +13,8 @@ public struct InputRequest: Sendable {
     public var label: ColumnReference?
     /// Files with the labels of array inputs, row by row.
     public var labelPaths: [String] = []
+    /// An array with one row per data row, in which neighbours are looked for; see ``readEmbedding(_:rowCount:storage:threads:)``.
+    public var embeddingPath: String?
     /// Paths of the data sets inside an HDF5 input.
     public var x = "/x"
     public var y = "/y"
@@ -25,6 +27,9 @@ public struct InputRequest: Sendable {
     public var fold: ColumnReference?
 
     public init(paths: [String]) { self.paths = paths }
+
+    /// Every file that is read, in the order in which the manifest lists them.
+    public var allPaths: [String] { paths + labelPaths + [embeddingPath].compactMap { $0 } }
 }
 
 public enum Header: String, Sendable { case auto, present, absent }

@@ -19,6 +19,8 @@ public struct InputTable: Sendable {
     public var groups: Coded?
     /// Cells of the fold column, where one was asked for.
     public var folds: Coded?
+    /// One row per data row, dropped ones included, where an embedding was asked for.
+    public var embedding: RowStore?
     public var inputs: [InputFile]
     public var notices: [Notice]
 
@@ -56,7 +58,7 @@ public struct InputFile: Codable, Equatable, Sendable {
     public var path: String
     /// Bytes on disk.
     public var size: Int
-    /// Data rows, dropped ones included; 0 for a file of labels.
+    /// Data rows, dropped ones included; 0 for a file of labels and for an embedding.
     public var rows: Int
     /// SHA-256 of the bytes on disk, lower-case hexadecimal.
     public var sha256: String
