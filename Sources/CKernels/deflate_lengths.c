@@ -2,13 +2,26 @@
 #include <string.h>
 #pragma clang fp contract(off)
 
+enum { FEW = 32 };
+
 typedef struct {
     uint32_t weight;
     uint16_t symbol;
 } leaf;
 
-// Least significant digit first, 8 bits at a time: stable, hence the same order everywhere. Digits all zero are skipped.
+// Stable, hence the same order everywhere: by insertion where the tables of the other way cost more than it saves.
+static void sort_few(leaf *leaves, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        leaf moved = leaves[i];
+        size_t to = i;
+        for (; to > 0 && leaves[to - 1].weight > moved.weight; to--) leaves[to] = leaves[to - 1];
+        leaves[to] = moved;
+    }
+}
+
+// Least significant digit first, 8 bits at a time: stable too. Digits all zero are skipped.
 static void sort_leaves(leaf *leaves, leaf *spare, size_t count) {
+    if (count <= FEW) return sort_few(leaves, count);
     uint32_t all = 0;
     for (size_t i = 0; i < count; i++) all |= leaves[i].weight;
     leaf *from = leaves, *to = spare;

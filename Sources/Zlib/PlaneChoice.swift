@@ -6,6 +6,8 @@ enum PlaneChoice {
     case stored
     /// Huffman codes for literals alone: skewed bytes that do not repeat, such as exponents.
     case literals
+    /// Runs of one byte value and literals: exponents of neighbouring pixels, the high bytes of row numbers.
+    case runs
     /// Matches and literals.
     case matches
 }
@@ -22,6 +24,10 @@ struct PlaneJudge: ~Copyable {
     /// Chain links followed, and the length that ends a search. Nearly constant bytes need few: any match is long.
     private static let depth: UInt32 = 8
     private static let nice: UInt32 = 32
+
+    /// Planes of which runs save this many thousandths of the bits are not searched for anything else: matches would save
+    /// hardly more, and take six times as long.
+    private static let runsSuffice = 500
 
     /// Literals cost a little over one code in zlib's best case: below this many bits per 1,000 bytes only matching helps.
     private static let almostConstant = 1500
@@ -40,10 +46,13 @@ struct PlaneJudge: ~Copyable {
     mutating func choose(_ part: UnsafeBufferPointer<UInt8>, isPlane: Bool) -> PlaneChoice {
         let sample = sampleLiterals(part)
         let bitsPerThousand = sample.bits * 1000 / max(1, sample.count)
-        var lookedAt = 0
-        var saved = 0
         // Unshuffled rows may be long: their repetition shows in the whole part only.
         let size = isPlane ? Self.probePlace : part.count
+        let probed = min(part.count, Self.probePlaces * size)
+        let runs = isPlane ? runGain(part) : 0
+        if runs * 1000 * 1000 > probed * bitsPerThousand * Self.runsSuffice { return .runs }
+        var lookedAt = 0
+        var saved = 0
         Self.places(Self.probePlaces, of: size, in: part) { place in
             var visited = 0
             saved += Int(ballast_deflate_probe(place.baseAddress, place.count, &search, table, &visited)) / 16
@@ -52,14 +61,23 @@ struct PlaneJudge: ~Copyable {
         // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of
         // the same kind.
         let isNoise = bitsPerThousand > 7000
-        let seen = isNoise ? min(part.count, Self.probePlaces * size) : lookedAt
+        let seen = isNoise ? probed : lookedAt
         // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
         // repeat by chance, and pay little; noise does not.
         let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : isNoise ? 20 : isPlane ? 90 : 40
         search.depth = !isPlane ? 2 * Self.depth : bitsPerThousand < Self.almostConstant ? 2 : Self.depth
         search.nice = isPlane && bitsPerThousand < Self.almostConstant ? Self.nice / 2 : Self.nice
-        if saved * 1000 * 1000 > seen * bitsPerThousand * worthwhile { return .matches }
+        if saved * 1000 * 1000 > seen * bitsPerThousand * worthwhile { return runs * 10 > saved * 9 ? .runs : .matches }
         return bitsPerThousand > 8 * 985 ? .stored : .literals
+    }
+
+    /// Bits that runs save in the places of a plane.
+    private mutating func runGain(_ part: UnsafeBufferPointer<UInt8>) -> Int {
+        var saved = 0
+        Self.places(Self.probePlaces, of: Self.probePlace, in: part) { place in
+            saved += Int(ballast_deflate_run_gain(place.baseAddress, place.count, &search)) / 16
+        }
+        return saved
     }
 
     /// Bits that a sample of `part` takes as literals; sets the literal costs.

@@ -5,7 +5,7 @@ internal import CKernels
 ///
 /// After the byte shuffle the planes of float data differ: the low mantissa bytes are noise, the exponents are skewed
 /// but hardly repeat, flags and integers repeat. Each part of the chunk is stored, coded as literals, or searched for
-/// matches, as samples of it suggest (see `PlaneChoice`). igzip is not used here: its output depends on the CPU.
+/// runs or matches, as samples of it suggest (see `PlaneChoice`). igzip is not used here: its output depends on the CPU.
 struct PlaneEncoder: ~Copyable {
     /// A plane longer than this is judged and coded in parts.
     private static let partSize = 1 << 16
@@ -64,11 +64,12 @@ struct PlaneEncoder: ~Copyable {
         switch judge.choose(UnsafeBufferPointer(rebasing: chunk[part]), isPlane: isPlane) {
         case .stored: writer.store(part)
         case .literals: cutter.cut(chunk, part) { range, counts in writer.code(range, literals: counts) }
-        case .matches: match(chunk, part)
+        case .runs: match(chunk, part, runsOnly: true)
+        case .matches: match(chunk, part, runsOnly: false)
         }
     }
 
-    private mutating func match(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
+    private mutating func match(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, runsOnly: Bool) {
         // Costs learned from the part before hold on, unless another plane begins.
         var step = learned == nil ? Self.firstStep : Self.laterStep
         var search = learned ?? judge.search
@@ -79,11 +80,14 @@ struct PlaneEncoder: ~Copyable {
             writer.makeRoom()
             let room = BlockWriter.sequenceRoom / 2 - 1
             let stop = part.upperBound - start < 2 * step ? part.upperBound : start + step
+            let sequences = writer.sequences + writer.firstFree
             var covered = 0
-            let made = ballast_deflate_match(
-                chunk.baseAddress, start, stop, part.upperBound, &search, window, writer.sequences + writer.firstFree,
-                room,
-                &covered)
+            let made =
+                runsOnly
+                ? ballast_deflate_runs(
+                    chunk.baseAddress, start, stop, part.upperBound, &search, sequences, room, &covered)
+                : ballast_deflate_match(
+                    chunk.baseAddress, start, stop, part.upperBound, &search, window, sequences, room, &covered)
             let end = made < room ? max(stop, covered) : covered
             writer.code(start..<end, sequenceCount: made)
             writer.learnCosts(&search)

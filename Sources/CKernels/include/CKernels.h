@@ -11,6 +11,7 @@
 #include "deflate_histogram.h"
 #include "deflate_lengths.h"
 #include "deflate_match.h"
+#include "deflate_runs.h"
 #include "distance.h"
 #include "knn_box.h"
 #include "knn_byte.h"
