@@ -3,13 +3,13 @@
 
 static void panel_values(
     const struct knn_byte_scan *scan, size_t p, uint16_t values[knn_byte_group][knn_byte_panel]) {
-    const uint8_t *panel = scan->panels + p * scan->pairs * knn_byte_panel * 2;
+    const uint8_t *panel = scan->panels + p * scan->steps * knn_byte_panel * 2;
     for (size_t g = 0; g < knn_byte_group; g++) {
         for (size_t l = 0; l < knn_byte_panel; l++) {
             values[g][l] = (uint16_t)(scan->query_terms[g] + scan->reference_terms[p * knn_byte_panel + l]);
         }
     }
-    for (size_t j = 0; j < scan->pairs; j++, panel += knn_byte_panel * 2) {
+    for (size_t j = 0; j < scan->steps; j++, panel += knn_byte_panel * 2) {
         for (size_t g = 0; g < knn_byte_group; g++) {
             const uint32_t q = scan->queries[j * knn_byte_group + g];
             const int first = (int8_t)q, second = (int8_t)(q >> 8);
@@ -29,8 +29,8 @@ size_t knn_byte_scan_portable(
         panel_values(scan, p, values);
         for (size_t g = 0; g < knn_byte_group; g++) {
             for (size_t l = 0; l < knn_byte_panel; l++) {
-                const uint16_t own = (uint16_t)scan->query_limits[g];
-                const uint16_t other = scan->reference_limits ? scan->reference_limits[p * knn_byte_panel + l] : 0;
+                const int32_t own = scan->query_limits[g];
+                const int32_t other = scan->reference_limits ? scan->reference_limits[p * knn_byte_panel + l] : 0;
                 survivors[found] = (uint32_t)((p * knn_byte_panel + l) * 8 + g);
                 found += values[g][l] <= (own > other ? own : other);
             }

@@ -7,14 +7,16 @@ struct ByteImage: Sendable {
     let order: AlignedBuffer<Int32>
 
     /// - Parameter step: the step of the rounding; nil to choose it from these rows.
-    init(of rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, step: Double?, threads: Int) throws {
+    init(
+        of rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, layout: ByteLayout, step: Double?, threads: Int
+    ) throws {
         let width = scaling.distance.width
         floats = try FloatRows(of: rows, scaling: scaling, threads: threads)
         order = try RowOrder.near(floats, cell: ByteRows.rowsPerPanel, threads: threads)
-        let step = step ?? ByteStep.choose(for: floats, width: width)
-        let count = ByteRows.moveFarRowsToEnd(order, floats, width: width, step: step)
+        let step = step ?? ByteStep.choose(for: floats, width: width, layout)
+        let count = ByteRows.moveFarRowsToEnd(order, floats, width: width, step: step, layout)
         floats.permute(to: order)
-        bytes = try ByteRows(of: floats, count: count, width: width, step: step, threads: threads)
+        bytes = try ByteRows(of: floats, count: count, width: width, step: step, layout: layout, threads: threads)
     }
 
     /// The indices of the rows that bytes cannot hold.

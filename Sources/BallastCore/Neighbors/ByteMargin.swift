@@ -10,18 +10,21 @@ struct ByteMargin: Sendable {
     let scale: Double
     /// `Δ`.
     let step: Double
+    /// The largest limit that the kernel takes: nothing is ruled out by it.
+    let largest: Int32
     private let stretch: Double
 
-    init(width: Int, scale: Double, step: Double) {
+    init(width: Int, scale: Double, step: Double, _ layout: ByteLayout) {
         self.scale = scale
         self.step = step
+        largest = layout.largestLimit
         stretch = 1 + Double(width + 16) * 0x1p-53
     }
 
     /// The largest kernel value of a pair within `bound` (a squared distance in the defined arithmetic).
-    func limit(bound: Double, error: Double, referenceError: Double) -> UInt16 {
+    func limit(bound: Double, error: Double, referenceError: Double) -> Int32 {
         let distance = ((bound * stretch).squareRoot() * scale + error + referenceError) / step
         let value = distance * distance * (0.5 + 0x1p-41) + 0.5
-        return value < 65535 ? UInt16(value) : 65535
+        return value < Double(largest) ? Int32(value) : largest
     }
 }

@@ -8,9 +8,6 @@ struct BytePairScan: Sendable {
     let boxes: PanelBoxes
     let kernel: ByteKernel
 
-    /// Panels, a multiple of 8, that stay in a core's cache while the groups of a block pass over them.
-    static let panelsPerPass = 64
-
     /// Meets the rows at `positions` with the panels of each range; a pair counts where the panel's row stands later.
     /// Returns what it took.
     @discardableResult func scan(positions: Range<Int>, over ranges: [Range<Int>]) -> ScanEffort {
@@ -18,8 +15,8 @@ struct BytePairScan: Sendable {
         var effort = ScanEffort()
         for range in ranges {
             // Boxes are read eight at a time, so a pass starts at a multiple of 8.
-            for first in stride(from: range.lowerBound / 8 * 8, to: range.upperBound, by: Self.panelsPerPass) {
-                let pass = max(first, range.lowerBound)..<min(first + Self.panelsPerPass, range.upperBound)
+            for first in stride(from: range.lowerBound / 8 * 8, to: range.upperBound, by: bytes.panelsPerPass) {
+                let pass = max(first, range.lowerBound)..<min(first + bytes.panelsPerPass, range.upperBound)
                 readLimits(of: pass, firstPanel: first, into: block.limits)
                 for group in 0..<block.queries.groupCount {
                     scan(group, of: block, over: pass, firstPanel: first, &effort)
@@ -38,8 +35,10 @@ struct BytePairScan: Sendable {
         let corners: AlignedBuffer<Float>
         /// The panels' limits when the block began.
         let boxLimits: AlignedBuffer<Float>
+        /// The limits of a group.
+        let ownLimits = AlignedBuffer<Int32>(count: ByteQueries.rowsPerGroup, repeating: 0)
         /// The limits of the rows of a pass.
-        let limits: AlignedBuffer<UInt16>
+        let limits: AlignedBuffer<Int32>
 
         static let cornerCount = 2 * Projections.dimensions
 
@@ -48,7 +47,7 @@ struct BytePairScan: Sendable {
             queries = ByteQueries(positions, of: scan.bytes)
             corners = AlignedBuffer(count: queries.groupCount * Self.cornerCount, repeating: 0)
             boxLimits = scan.boxes.currentLimits()
-            limits = AlignedBuffer(count: BytePairScan.panelsPerPass * ByteRows.rowsPerPanel, repeating: 0)
+            limits = AlignedBuffer(count: scan.bytes.panelsPerPass * ByteRows.rowsPerPanel, repeating: 0)
             for group in 0..<queries.groupCount {
                 scan.boxes.box(of: members(of: group), into: corners.start + group * Self.cornerCount)
             }
@@ -60,7 +59,7 @@ struct BytePairScan: Sendable {
         }
     }
 
-    private func readLimits(of pass: Range<Int>, firstPanel: Int, into limits: AlignedBuffer<UInt16>) {
+    private func readLimits(of pass: Range<Int>, firstPanel: Int, into limits: AlignedBuffer<Int32>) {
         let lanes = ByteRows.rowsPerPanel
         for row in pass.lowerBound * lanes..<pass.upperBound * lanes {
             limits[row - firstPanel * lanes] = row < bytes.count ? join.byteLimit(of: row) : 0
@@ -71,14 +70,14 @@ struct BytePairScan: Sendable {
         _ group: Int, of block: Block, over pass: Range<Int>, firstPanel: Int, _ effort: inout ScanEffort
     ) {
         let members = block.members(of: group)
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.panelsPerPass + ByteQueries.rowsPerGroup) { own in
-            guard let ownLimits = own.baseAddress else { return }
+        let ownLimits = block.ownLimits.start
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.panelsPerPass) { buffer in
+            guard let list = buffer.baseAddress else { return }
             var largest: Float = -1
             for lane in 0..<ByteQueries.rowsPerGroup {
-                own[lane] = lane < members.count ? twice(join.byteLimit(of: members.lowerBound + lane)) : 0
+                ownLimits[lane] = lane < members.count ? join.byteLimit(of: members.lowerBound + lane) : 0
                 if lane < members.count { largest = max(largest, join.floatLimit(of: members.lowerBound + lane)) }
             }
-            let list = ownLimits + ByteQueries.rowsPerGroup
             let count = boxes.select(
                 corners: block.corners.start + group * Block.cornerCount, limit: boxes.limit(largest),
                 panels: firstPanel..<pass.upperBound, limits: block.boxLimits, into: list, useAVX2: kernel.useAVX2)
@@ -97,7 +96,7 @@ struct BytePairScan: Sendable {
                 // Empty lanes, and pairs that are met the other way round.
                 guard lane < members.count, other < bytes.count, other > position else { return }
                 guard join.meet(position, other, floatValue: floatValue(position, other)) else { return }
-                ownLimits[lane] = twice(join.byteLimit(of: position))
+                ownLimits[lane] = join.byteLimit(of: position)
                 block.limits[offset] = join.byteLimit(of: other)
             }
         }
@@ -126,11 +125,12 @@ struct ScanEffort {
     }
 
     /// Whether the byte filter is at least as fast as float32 alone, by what either takes for a pair on common processors:
-    /// about a column in 1/24 ns in float32, in 1/110 ns in bytes, and 70 ns for a survivor.
+    /// about a column in 1/24 ns in float32, in 1/110 ns in bytes, and 70 ns for a survivor and 1/10 ns for each of its
+    /// columns.
     func pays(columns: Int) -> Bool {
         let pairs = Double(panels * ByteRows.rowsPerPanel * ByteQueries.rowsPerGroup)
         let share = Double(scanned) / Double(max(panels, 1))
-        let bytes = pairs * share * (Double(columns) + 6) / 110 + Double(survivors) * 70
+        let bytes = pairs * share * (Double(columns) + 6) / 110 + Double(survivors) * (70 + Double(columns) / 10)
         return bytes < pairs * (Double(columns) + 4) / 24
     }
 }

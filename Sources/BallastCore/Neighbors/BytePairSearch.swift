@@ -16,6 +16,8 @@ struct BytePairSearch: Sendable {
 
     /// Rows of a block: whole groups and whole panels.
     static let blockSize = 192
+    /// Columns beyond which first bounds come from smaller blocks: what they spare grows less with the width than they cost.
+    private static let mostBoundedColumns = 256
     /// Blocks after which the panels' limits are taken anew.
     private static let blocksPerRefresh = 64
     /// What is tried before the sweep: blocks of rows, and panels that each meets.
@@ -27,18 +29,20 @@ struct BytePairSearch: Sendable {
         let width = task.distance.width
         let rows = task.references[0..<task.references.count]
         let scaling = RowScaling(of: task.references, distance: task.distance)
-        let image = try ByteImage(of: rows, scaling: scaling, step: nil, threads: task.threads)
+        let image = try ByteImage(
+            of: rows, scaling: scaling, layout: .suiting(columns: width, kernels: task.kernels), step: nil,
+            threads: task.threads)
         let (floats, bytes, order) = (image.floats, image.bytes, image.order)
         let (count, step) = (bytes.count, bytes.step)
         join = PairJoin(
             task, order: order, floatMargin: FloatMargin(width: width, nominal: 0, scale: scaling.scale),
             floatErrors: floats.errors,
-            bytes: .init(margin: ByteMargin(width: width, scale: scaling.scale, step: step), rows: bytes))
+            bytes: .init(margin: ByteMargin(width: width, scale: scaling.scale, step: step, bytes.layout), rows: bytes))
         near = BytePairScan(
             join: join, floats: floats, bytes: bytes,
             boxes: try PanelBoxes(
                 of: floats, count: count, on: ProjectionAxes(of: floats, count: count), threads: task.threads),
-            kernel: ByteKernel(useAVX2: task.kernels.useAVX2))
+            kernel: ByteKernel(kernels: task.kernels))
         let farRows = image.farIndices.map { rows[$0] }
         let panels = try farRows.withUnsafeBufferPointer {
             try FloatPanels(of: $0, scaling: scaling, threads: task.threads)
@@ -54,7 +58,10 @@ struct BytePairSearch: Sendable {
     /// Meets near rows, so that limits are tight; then says, from a sample of the rest, whether the sweep is worth while.
     func prepare() throws -> Bool {
         let bounds = BlockBounds(join: join, floats: near.floats, kernel: far.kernel, k: join.task.lists.k)
-        try Parallel.forEach(blocks, threads: threads) { bounds.lowerLimits(of: positions($0)) }
+        let size = join.task.distance.width > Self.mostBoundedColumns ? Self.blockSize / 4 : Self.blockSize
+        try Parallel.forEach((near.bytes.count + size - 1) / size, threads: threads) {
+            bounds.lowerLimits(of: $0 * size..<min($0 * size + size, near.bytes.count))
+        }
         try Parallel.forEach(blocks, threads: threads) { block in
             near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
         }

@@ -28,7 +28,6 @@ struct ByteQueryScan: Sendable {
     private let kernel: ByteKernel
 
     private static let blockSize = 192
-    private static let panelsPerPass = BytePairScan.panelsPerPass
     /// Panels that a group meets first.
     private static let nearPanels = 12
     private static let sampledBlocks = 16
@@ -45,8 +44,8 @@ struct ByteQueryScan: Sendable {
         projections = try Projections(
             of: queries.floats, count: queries.bytes.count, on: axes, threads: task.threads)
         floatMargin = FloatMargin(width: width, nominal: 0, scale: scale)
-        byteMargin = ByteMargin(width: width, scale: scale, step: block.bytes.step)
-        kernel = ByteKernel(useAVX2: task.kernels.useAVX2)
+        byteMargin = ByteMargin(width: width, scale: scale, step: block.bytes.step, block.bytes.layout)
+        kernel = ByteKernel(kernels: task.kernels)
     }
 
     /// Meets the panels nearest to each group, so that limits are tight; then says, from a sample of the rest, whether the
@@ -81,10 +80,11 @@ struct ByteQueryScan: Sendable {
     private func meet(_ references: ByteReferences, block: Int, panels: Range<Int>) -> ScanEffort {
         let own = Block(self, block, references)
         var effort = ScanEffort()
-        for first in stride(from: panels.lowerBound, to: panels.upperBound, by: Self.panelsPerPass) {
-            let pass = first..<min(first + Self.panelsPerPass, panels.upperBound)
+        let perPass = references.image.bytes.panelsPerPass
+        for first in stride(from: panels.lowerBound, to: panels.upperBound, by: perPass) {
+            let pass = first..<min(first + perPass, panels.upperBound)
             for group in 0..<own.queries.groupCount {
-                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.panelsPerPass) { buffer in
+                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: perPass) { buffer in
                     guard let list = buffer.baseAddress else { return }
                     let count = references.boxes.select(
                         corners: own.corners.start + group * Block.cornerCount,
@@ -156,10 +156,9 @@ struct ByteQueryScan: Sendable {
         let bound = task.lists.bound(of: task.list(of: firstQuery + Int(queries.order[query])))
         block.floatLimits[lane] = floatMargin.limit(
             bound: bound, error: Double(queries.floats.errors[query]), referenceError: references.largestFloatError)
-        block.byteLimits[lane] = twice(
-            byteMargin.limit(
-                bound: bound, error: Double(queries.bytes.errors[query]),
-                referenceError: references.image.bytes.largestError))
+        block.byteLimits[lane] = byteMargin.limit(
+            bound: bound, error: Double(queries.bytes.errors[query]),
+            referenceError: references.image.bytes.largestError)
     }
 
     /// What a block of queries needs to meet panels. One thread owns it.
@@ -169,8 +168,7 @@ struct ByteQueryScan: Sendable {
         /// `[group][2 · dimensions]`
         let corners: AlignedBuffer<Float>
         let floatLimits: AlignedBuffer<Float>
-        /// Twice each, as the kernel broadcasts them.
-        let byteLimits: AlignedBuffer<UInt32>
+        let byteLimits: AlignedBuffer<Int32>
         /// References have no limits of their own.
         let boxLimits: AlignedBuffer<Float>
 

@@ -1,40 +1,53 @@
 import CKernels
 
-/// Rows as the byte kernels read them: panels of 32 rows, two columns at a time, `[panel][pairs][32][2]`, values + 64.
+/// Rows as the byte kernels read them: panels of 32 rows, some columns at a time, `[panel][steps][32][columns]`,
+/// values + 64.
 ///
 /// - Complexity: O(rows · width) time, 1 byte per element.
 final class ByteRows: @unchecked Sendable {
     // Sendable: filled in init, read afterwards.
     static let rowsPerPanel = knn_byte_panel
-    /// Norms up to this keep every sum below 2¹⁶.
-    static let largestNorm = 181
 
     let count: Int
-    let pairs: Int
+    let layout: ByteLayout
+    /// Steps of columns.
+    let steps: Int
+    /// `Δ`, by which rows are rounded.
     let step: Double
     let values: AlignedBuffer<UInt8>
     /// ⌊|z|²/2⌋ of each row; 0 for the empty lanes of the last panel.
-    let terms: AlignedBuffer<UInt16>
+    let terms: AlignedBuffer<Int32>
+    /// ⌈|z|²/2⌉ + 64 Σ z of each row, modulo 2³².
+    let queryTerms: AlignedBuffer<Int32>
     /// How far each row may be from its image.
     let errors: AlignedBuffer<Float>
     /// The largest of ``errors``.
     let largestError: Double
 
     var panelCount: Int { (count + Self.rowsPerPanel - 1) / Self.rowsPerPanel }
+    var stepBytes: Int { layout.columnsPerStep * Self.rowsPerPanel }
     /// Bytes of one panel.
-    var panelBytes: Int { pairs * Self.rowsPerPanel * 2 }
+    var panelBytes: Int { steps * stepBytes }
+    /// Panels, a multiple of 8, that stay in a core's cache while the groups of a block pass over them.
+    var panelsPerPass: Int { max(8, min(64, Self.passBytes / panelBytes / 8 * 8)) }
+    private static let passBytes = 3 << 18
 
     /// The first `count` rows of `rows`, all of which fit (``fits(_:_:step:)``).
-    init(of rows: FloatRows, count: Int, width: Int, step: Double, threads: Int) throws {
+    init(of rows: FloatRows, count: Int, width: Int, step: Double, layout: ByteLayout, threads: Int) throws {
         self.count = count
         self.step = step
-        pairs = (width + 1) / 2
+        self.layout = layout
+        let columns = layout.columnsPerStep
+        steps = (width + columns - 1) / columns
         let lanes = Self.rowsPerPanel
         let panels = (count + lanes - 1) / lanes
-        values = AlignedBuffer(count: panels * pairs * lanes * 2, repeating: 64)
+        values = AlignedBuffer(count: panels * steps * lanes * columns, repeating: 64)
         terms = AlignedBuffer(count: panels * lanes, repeating: 0)
+        queryTerms = AlignedBuffer(count: count, repeating: 0)
         errors = AlignedBuffer(count: count, repeating: 0)
-        let filling = Filling(rows: rows, width: width, step: step, values: values, terms: terms, errors: errors)
+        let filling = Filling(
+            rows: rows, width: width, step: step, columns: columns, values: values, terms: terms,
+            queryTerms: queryTerms, errors: errors)
         try Parallel.forEach(panels, threads: threads) { filling.fill(panel: $0, count: count) }
         var largest: Float = 0
         for row in 0..<count { largest = max(largest, errors[row]) }
@@ -42,11 +55,15 @@ final class ByteRows: @unchecked Sendable {
     }
 
     /// Whether the rounded row stays within the kernel's range.
-    static func fits(_ row: UnsafePointer<Float>, width: Int, step: Double) -> Bool {
-        withUnsafeTemporaryAllocation(of: Int8.self, capacity: width) { rounded in
+    static func fits(_ row: UnsafePointer<Float>, width: Int, step: Double, _ layout: ByteLayout) -> Bool {
+        guard layout == .pairs else {
+            let largest = Float(Double(knn_byte_limit) * step)
+            return (0..<width).allSatisfy { abs(row[$0]) <= largest }
+        }
+        return withUnsafeTemporaryAllocation(of: Int8.self, capacity: width) { rounded in
             guard let start = rounded.baseAddress else { return true }
             return knn_byte_round(row, width, step, start) < .infinity
-                && squaredNorm(start, width) <= largestNorm * largestNorm
+                && Double(squaredNorm(start, width)) <= layout.largestNorm * layout.largestNorm
         }
     }
 
@@ -56,10 +73,10 @@ final class ByteRows: @unchecked Sendable {
         return sum
     }
 
-    /// The value of a row in a column.
-    func value(_ row: Int, _ column: Int) -> Int {
+    /// The first step's columns of a row; the next step's are ``stepBytes`` further.
+    func start(ofRow row: Int) -> UnsafePointer<UInt8> {
         let lanes = Self.rowsPerPanel
-        return Int(values[row / lanes * panelBytes + column / 2 * lanes * 2 + row % lanes * 2 + column % 2]) - 64
+        return UnsafePointer(values.start) + row / lanes * panelBytes + row % lanes * layout.columnsPerStep
     }
 
     private struct Filling: @unchecked Sendable {
@@ -67,22 +84,29 @@ final class ByteRows: @unchecked Sendable {
         let rows: FloatRows
         let width: Int
         let step: Double
+        let columns: Int
         let values: AlignedBuffer<UInt8>
-        let terms: AlignedBuffer<UInt16>
+        let terms: AlignedBuffer<Int32>
+        let queryTerms: AlignedBuffer<Int32>
         let errors: AlignedBuffer<Float>
 
         func fill(panel: Int, count: Int) {
             let lanes = ByteRows.rowsPerPanel
-            let bytes = (width + 1) / 2 * lanes * 2
+            let bytes = (width + columns - 1) / columns * columns * lanes
             withUnsafeTemporaryAllocation(of: Int8.self, capacity: width) { rounded in
                 guard let start = rounded.baseAddress else { return }
                 for row in panel * lanes..<min(panel * lanes + lanes, count) {
                     let squares = knn_byte_round(rows[row], width, step, start)
-                    let lane = values.start + panel * bytes + row % lanes * 2
-                    for column in 0..<width {
-                        lane[column / 2 * lanes * 2 + column % 2] = UInt8(truncatingIfNeeded: Int(start[column]) + 64)
+                    let lane = values.start + panel * bytes + row % lanes * columns
+                    for (step, first) in Swift.stride(from: 0, to: width, by: columns).enumerated() {
+                        for column in first..<min(first + columns, width) {
+                            lane[step * columns * lanes + column - first] = UInt8(bitPattern: start[column] &+ 64)
+                        }
                     }
-                    terms[row] = UInt16(ByteRows.squaredNorm(start, width) / 2)
+                    let norm = ByteRows.squaredNorm(start, width)
+                    let sum = (0..<width).reduce(0) { $0 + Int(start[$1]) }
+                    terms[row] = Int32(truncatingIfNeeded: norm / 2)
+                    queryTerms[row] = Int32(truncatingIfNeeded: (norm + 1) / 2 + 64 * sum)
                     // The float64 roundings of the measured error are covered by 2⁻²⁰ of it and 2⁻⁴⁰ of a step per column.
                     let error = squares.squareRoot() * 0x1.00001p0 + step * Double(width).squareRoot() * 0x1p-40
                     errors[row] = (Float(error).nextUp + rows.errors[row]).nextUp

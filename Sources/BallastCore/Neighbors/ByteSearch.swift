@@ -29,7 +29,8 @@ struct ByteSearch {
     private func run(queries part: Range<Int>, always: Bool) throws -> Bool {
         let firstBlock = try image(ofBlock: 0, step: nil)
         let step = firstBlock.bytes.step
-        let queries = try ByteImage(of: task.queries[part], scaling: scaling, step: step, threads: task.threads)
+        let queries = try ByteImage(
+            of: task.queries[part], scaling: scaling, layout: layout, step: step, threads: task.threads)
         let scan = try ByteQueryScan(
             task, queries: queries, firstQuery: part.lowerBound, axesOf: firstBlock, scale: scaling.scale)
         var farReferences: [Int] = []
@@ -45,10 +46,12 @@ struct ByteSearch {
         return true
     }
 
+    private var layout: ByteLayout { .suiting(columns: task.distance.width, kernels: task.kernels) }
+
     private func image(ofBlock block: Int, step: Double?) throws -> ByteImage {
         let first = block * Self.referencesPerBlock
         let rows = task.references[first..<min(first + Self.referencesPerBlock, task.references.count)]
-        return try ByteImage(of: rows, scaling: scaling, step: step, threads: task.threads)
+        return try ByteImage(of: rows, scaling: scaling, layout: layout, step: step, threads: task.threads)
     }
 
     private func compareFar(_ queries: ByteImage, firstQuery: Int, _ farReferences: [Int]) throws {

@@ -2,15 +2,16 @@ import CKernels
 
 /// The step Δ by which rows are rounded to bytes.
 enum ByteStep {
-    /// Rows looked at.
-    private static let sampleSize = 4000
+    /// Rows looked at, and their elements.
+    private static let sampleSize = 250...4000
+    private static let sampleElements = 1 << 18
     /// The share of rows that must fit; the rest are compared in float32.
     private static let share = 0.995
 
     /// The smallest step at which all but the farthest rows stay within the kernel's range of values and norms (a little
     /// inside it, since rounding moves both).
-    static func choose(for rows: FloatRows, width: Int) -> Double {
-        let size = min(sampleSize, rows.count)
+    static func choose(for rows: FloatRows, width: Int, _ layout: ByteLayout) -> Double {
+        let size = min((sampleElements / max(width, 1)).clamped(to: sampleSize), rows.count)
         let needs = (0..<size).map { index in
             let row = rows[index * rows.count / size]
             var (largest, squares) = (Float(0), Float(0))
@@ -18,7 +19,7 @@ enum ByteStep {
                 largest = max(largest, abs(row[column]))
                 squares += row[column] * row[column]
             }
-            return max(Double(largest) / 63.4, Double(squares.squareRoot()) / 177)
+            return max(Double(largest) / 63.4, Double(squares.squareRoot()) / (layout.largestNorm - 4))
         }.sorted()
         let need = needs[min(size - 1, Int(Double(size) * share))]
         return need > 0 && need < .infinity ? need : 1
@@ -28,13 +29,13 @@ enum ByteStep {
 extension ByteRows {
     /// Puts the indices of rows that bytes cannot hold last; returns how many come before them.
     static func moveFarRowsToEnd(
-        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double
+        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double, _ layout: ByteLayout
     ) -> Int {
         var far: [Int32] = []
         var near = 0
         for position in 0..<rows.count {
             let row = order[position]
-            if rows.errors[Int(row)] >= 0, fits(rows[Int(row)], width: width, step: step) {
+            if rows.errors[Int(row)] >= 0, fits(rows[Int(row)], width: width, step: step, layout) {
                 order[near] = row
                 near += 1
             } else {

@@ -13,6 +13,9 @@ public struct NeighborSearch: Sendable {
     /// References and queries below which preparing bytes takes longer than it saves.
     package var fewestByteReferences = 6000
     package var fewestByteQueries = 200
+    /// References and their elements from which bytes pay earlier: of wide rows, each pair spares more.
+    private static let fewestWideReferences = 1000
+    private static let fewestWideElements = 1 << 22
 
     public init(in space: NeighborSpace, storage: any Storage, threads: Int) {
         self.space = space
@@ -55,16 +58,14 @@ public struct NeighborSearch: Sendable {
             .nearest(k: k, of: queries, among: references, tableName: tableName).table
     }
 
-    /// Columns beyond which bytes are too coarse for their sums' 16 bits.
-    private static let mostByteColumns = 256
-
     private func run(_ task: NeighborTask, overlap: Overlap) throws -> NeighborStrategy {
         let columns = task.distance.width + task.distance.nominal
         let usable = columns > 0 && columns <= FloatMargin.widest
-        let numeric = task.distance.nominal == 0
+        let numeric = task.distance.nominal == 0 && columns <= ByteLayout.mostColumns
         let suitsBytes =
-            numeric && task.references.count >= fewestByteReferences && task.queries.count >= fewestByteQueries
-            && columns <= Self.mostByteColumns && task.references.count <= Int(Int32.max)
+            numeric && task.queries.count >= fewestByteQueries
+            && (task.references.count >= fewestByteReferences || isWide(task))
+            && task.references.count <= Int(Int32.max)
         switch strategy {
         case .float64: return try runFloat64(task)
         case _ where !usable: return try runFloat64(task)
@@ -76,6 +77,11 @@ public struct NeighborSearch: Sendable {
             return overlap == .all ? try runBytePairs(task, always: false) : try runBytes(task, always: false)
         case .automatic, .bytePairs: return overlap == .all ? try runFloat32Pairs(task) : try runFloat32(task)
         }
+    }
+
+    private func isWide(_ task: NeighborTask) -> Bool {
+        task.references.count >= Self.fewestWideReferences
+            && task.references.count * task.distance.width >= Self.fewestWideElements
     }
 
     private func runFloat64(_ task: NeighborTask) throws -> NeighborStrategy {

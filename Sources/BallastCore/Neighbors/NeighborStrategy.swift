@@ -18,13 +18,18 @@ public enum NeighborStrategy: String, CaseIterable, Codable, Sendable {
     case bytePairs = "byte-pairs"
 }
 
-/// Which kernels compute. Both give the same table.
+/// Which kernels compute. All give the same table.
 public enum NeighborKernels: String, CaseIterable, Codable, Sendable {
     /// The fastest this CPU runs.
     case automatic
+    /// AVX2 and FMA at most.
+    case avx2
     /// Plain C.
     case portable
 
     /// Whether AVX2 and FMA may be used.
-    var useAVX2: Bool { self == .automatic && ballast_cpu_has_avx2() }
+    var useAVX2: Bool { self != .portable && ballast_cpu_has_avx2() }
+
+    /// Whether AVX-512 with its byte products may be used.
+    var useVNNI: Bool { self == .automatic && ballast_cpu_has_vnni() }
 }

@@ -17,7 +17,7 @@ final class PairJoin: @unchecked Sendable {
     private let largestFloatError: Double
     private let bytes: ByteBounds?
     private let floatLimits: UnsafeMutablePointer<Atomic<UInt32>>
-    private let byteLimits: UnsafeMutablePointer<Atomic<UInt16>>
+    private let byteLimits: UnsafeMutablePointer<Atomic<Int32>>
     private let locks: UnsafeMutablePointer<Mutex<Void>>
     let count: Int
     /// Locks are shared by rows whose numbers agree in their last bits.
@@ -52,7 +52,7 @@ final class PairJoin: @unchecked Sendable {
         for row in 0..<count {
             let limit: Float = floatErrors[row] < 0 ? -1 : .infinity
             (floatLimits + row).initialize(to: Atomic(limit.bitPattern))
-            (byteLimits + row).initialize(to: Atomic(UInt16.max))
+            (byteLimits + row).initialize(to: Atomic(bytes?.margin.largest ?? 0))
         }
         locks = .allocate(capacity: Self.lockCount)
         for lock in 0..<Self.lockCount { (locks + lock).initialize(to: Mutex(())) }
@@ -69,7 +69,7 @@ final class PairJoin: @unchecked Sendable {
 
     func floatLimit(of position: Int) -> Float { Float(bitPattern: floatLimits[position].load(ordering: .relaxed)) }
 
-    func byteLimit(of position: Int) -> UInt16 { byteLimits[position].load(ordering: .relaxed) }
+    func byteLimit(of position: Int) -> Int32 { byteLimits[position].load(ordering: .relaxed) }
 
     /// The row number at a position.
     func row(at position: Int) -> Int64 { rows[index(of: position)] }

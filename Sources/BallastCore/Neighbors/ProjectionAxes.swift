@@ -8,7 +8,9 @@ import CKernels
 /// is computed.
 struct ProjectionAxes: Sendable {
     static let count = 8
-    private static let sampleSize = 512
+    /// Rows looked at, and elements: fewer of wide rows, where a pass over the sample would take as long as the search.
+    private static let sampleSize = 64...512
+    private static let sampleElements = 1 << 17
     private static let rounds = 6
 
     let axes: [AlignedBuffer<Float>]
@@ -22,7 +24,7 @@ struct ProjectionAxes: Sendable {
     }
 
     private static func axes(of rows: FloatRows, count rowCount: Int) -> [AlignedBuffer<Float>] {
-        let size = min(sampleSize, rowCount)
+        let size = min((sampleElements / rows.stride).clamped(to: sampleSize), rowCount)
         let sample = (0..<size).map { rows[$0 * rowCount / max(size, 1)] }
         var axes = (0..<Self.count).map { _ in AlignedBuffer<Float>(count: rows.stride, repeating: 0) }
         guard size > 1 else { return axes }

@@ -7,6 +7,10 @@ import CKernels
 ///
 /// - Complexity: O(n · width · log(n / cell)) time, 8 bytes per row.
 struct RowOrder {
+    /// Rows that a split looks at, and their elements.
+    private static let sampleSize = 12...48
+    private static let sampleElements = 1 << 14
+
     private let rows: FloatRows
     private let cell: Int
     private let threads: Int
@@ -45,7 +49,7 @@ struct RowOrder {
 
     /// The line through the two centres of a sample; nil when they coincide.
     private func direction(of range: Range<Int>) -> AlignedBuffer<Float>? {
-        let size = min(48, range.count)
+        let size = min((Self.sampleElements / rows.stride).clamped(to: Self.sampleSize), range.count)
         let sample = (0..<size).map { rows[Int(order[range.lowerBound + $0 * range.count / size])] }
         let width = rows.stride
         let centers = [AlignedBuffer<Float>(count: width, repeating: 0), AlignedBuffer(count: width, repeating: 0)]

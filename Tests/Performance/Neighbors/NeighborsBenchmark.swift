@@ -4,7 +4,7 @@ import Foundation
 /// Seconds, of the clock and of all processors, per strategy for the nearest neighbours of every row of a float32 `.npy` file among the others.
 ///
 ///     BALLAST_BENCHMARKS=1 swift run -c release neighbors-benchmark rows.npy [--k 5] [--threads 2] [--queries N]
-///         [--strategy NAME]... [--repeat 3]
+///         [--strategy NAME]... [--kernels avx2] [--repeat 3]
 ///
 /// `--queries N` asks only for the last N rows, among all rows. A checksum of each table shows that all agree.
 @main struct NeighborsBenchmark {
@@ -20,6 +20,7 @@ import Foundation
             for _ in 0..<options.repeats {
                 var search = NeighborSearch(in: space, storage: MemoryStorage(), threads: options.threads)
                 search.strategy = strategy
+                search.kernels = options.kernels
                 let start = ContinuousClock.now
                 let processorStart = clock()
                 let result = try search.nearest(k: options.k, of: queries, among: references, tableName: "table")
@@ -70,6 +71,7 @@ private struct Options {
     var queries: Int?
     var repeats = 1
     var strategies: [NeighborStrategy] = []
+    var kernels = NeighborKernels.automatic
 
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
@@ -84,6 +86,7 @@ private struct Options {
             case "--threads": threads = Int(value) ?? threads
             case "--queries": queries = Int(value)
             case "--repeat": repeats = Int(value) ?? repeats
+            case "--kernels": kernels = NeighborKernels(rawValue: value) ?? .automatic
             case "--strategy": strategies.append(NeighborStrategy(rawValue: value) ?? .automatic)
             default: throw BenchmarkError(text: "\(argument): unknown option")
             }

@@ -1,0 +1,41 @@
+#pragma STDC FP_CONTRACT OFF
+#include "knn_byte.h"
+
+static void panel_values(const struct knn_byte_scan *scan, size_t p, int32_t values[knn_byte_group][knn_byte_panel]) {
+    const uint8_t *panel = scan->panels + p * scan->steps * knn_byte_panel * 4;
+    for (size_t g = 0; g < knn_byte_group; g++) {
+        for (size_t l = 0; l < knn_byte_panel; l++) {
+            values[g][l] = scan->query_terms[g] + scan->reference_terms[p * knn_byte_panel + l];
+        }
+    }
+    for (size_t j = 0; j < scan->steps; j++, panel += knn_byte_panel * 4) {
+        for (size_t g = 0; g < knn_byte_group; g++) {
+            const uint32_t q = scan->queries[j * knn_byte_group + g];
+            for (size_t l = 0; l < knn_byte_panel; l++) {
+                const uint8_t *r = panel + 4 * l;
+                values[g][l] += (int8_t)q * r[0] + (int8_t)(q >> 8) * r[1] + (int8_t)(q >> 16) * r[2]
+                    + (int8_t)(q >> 24) * r[3];
+            }
+        }
+    }
+}
+
+size_t knn_byte_quad_scan_portable(
+    const struct knn_byte_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count) {
+    int32_t values[knn_byte_group][knn_byte_panel];
+    size_t found = 0, done = 0;
+    for (; done < scan->panel_count && found + knn_byte_group * knn_byte_panel <= capacity; done++) {
+        const size_t p = scan->panel_list[done];
+        panel_values(scan, p, values);
+        for (size_t g = 0; g < knn_byte_group; g++) {
+            for (size_t l = 0; l < knn_byte_panel; l++) {
+                const int32_t own = scan->query_limits[g];
+                const int32_t other = scan->reference_limits ? scan->reference_limits[p * knn_byte_panel + l] : 0;
+                survivors[found] = (uint32_t)((p * knn_byte_panel + l) * 8 + g);
+                found += values[g][l] <= (own > other ? own : other);
+            }
+        }
+    }
+    *survivor_count = found;
+    return done;
+}
