@@ -30,8 +30,8 @@ struct RecipeErrorTests {
             ),
             (
                 "sed: 1",
-                "2: sed: unknown key; known: balance, distance, input, labels, method, output, seed, split, version, "
-                    + "weights"
+                "2: sed: unknown key; known: balance, distance, guards, input, labels, method, output, seed, split, "
+                    + "version, weights"
             ),
             (
                 "output: {compresion: 1}",
@@ -45,7 +45,7 @@ struct RecipeErrorTests {
             ("labels: [{kind: smoothing, amout: 1}]", "2: labels[0].amout: unknown key; known: amount"),
             (
                 "balance: {too: majority}",
-                "2: balance.too: unknown key; known: counts, multiply, ratio, rows, temper, to"
+                "2: balance.too: unknown key; known: counts, drop, multiply, ratio, rows, temper, to"
             ),
             (
                 "split: {training: 1}",
