@@ -1,8 +1,8 @@
 /// Has a synthetic row drawn anew where other classes hold at least a given share of its k nearest originals.
 ///
 /// The base stays, partner and step are drawn again, up to `tries` draws in all; then the last one is kept, and counted. A
-/// method that draws nothing gives the same row again and is not asked twice. The published method raises the level
-/// instead of giving up, and drops originals from the count where the class has fewer than k.
+/// method that draws nothing gives the same row again and is not asked twice. The published method raises the share by a
+/// tenth after some fruitless rounds instead.
 /// Lee, Kim and Lee, "An over-sampling technique with rejection for imbalanced class learning", IMCOM 2015.
 public struct LabelGuard: RowGuard {
     public static let name = "lee"
