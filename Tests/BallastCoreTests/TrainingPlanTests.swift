@@ -22,7 +22,8 @@ struct TrainingPlanTests {
 
         let places = prepared.candidates.map { plan.position(of: $0) }
         #expect(Set(places).count == places.count)
-        for (candidate, place) in zip(prepared.candidates, places) {
+        for (candidate, found) in zip(prepared.candidates, places) {
+            let place = try #require(found)
             #expect(rows[Int(place)] == PlannedRow(blend: prepared.sampler.blend(candidate), isSynthetic: true))
         }
         for row in 0..<Int64(prepared.population.rowCount) {

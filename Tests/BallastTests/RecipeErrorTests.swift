@@ -30,8 +30,8 @@ struct RecipeErrorTests {
             ),
             (
                 "sed: 1",
-                "2: sed: unknown key; known: balance, distance, input, labels, method, output, seed, split, version, "
-                    + "weights"
+                "2: sed: unknown key; known: balance, distance, guards, input, labels, method, output, seed, split, "
+                    + "version, weights"
             ),
             (
                 "output: {compresion: 1}",
@@ -45,7 +45,7 @@ struct RecipeErrorTests {
             ("labels: [{kind: smoothing, amout: 1}]", "2: labels[0].amout: unknown key; known: amount"),
             (
                 "balance: {too: majority}",
-                "2: balance.too: unknown key; known: counts, multiply, ratio, rows, temper, to"
+                "2: balance.too: unknown key; known: counts, drop, multiply, ratio, rows, temper, to"
             ),
             (
                 "split: {training: 1}",
@@ -73,6 +73,28 @@ struct RecipeErrorTests {
                 "2: labels[0]: a map with a kind is wanted; known kinds: \(rules)"
             ),
             ("labels: {kind: smoothing}", "2: labels: a map is not a list; write [...]"),
+            (
+                "guards: [{kind: lea}]",
+                "2: guards[0].kind: 'lea' is not known; known: enn, lee, ncr, tomek"
+            ),
+            ("guards: [lee]", "2: guards[0]: a map with a kind is wanted; known kinds: enn, lee, ncr, tomek"),
+            (
+                "guards: [{kind: tomek, neighbors: 2}]",
+                "2: guards[0].neighbors: unknown key; known: among, apply_to, "
+                    + "spare_minority"
+            ),
+            (
+                "balance: {to: 9, drop: random}",
+                "2: balance.drop: a map with a kind is wanted; known kinds: instance-hardness, near-miss, random"
+            ),
+            (
+                "balance: {to: 9, drop: {kind: some}}",
+                "2: balance.drop.kind: 'some' is not known; known: instance-hardness, near-miss, random"
+            ),
+            (
+                "balance: {to: 9, drop: {kind: random, k: 1}}",
+                "2: balance.drop.k: unknown key; there are no settings here"
+            ),
             // Types
             ("seed: five", "2: seed: 'five' is not a whole number"),
             ("seed: 1.5", "2: seed: '1.5' is not a whole number"),
@@ -142,6 +164,16 @@ struct RecipeErrorTests {
                 "labels:\n  - {kind: smoothing}\n  - {kind: smoothing, amount: 1.5}",
                 "4: labels[1].amount: 1.5 is out of range; 0 to 1"
             ),
+            (
+                "guards: [{kind: lee, share: 0}]",
+                "2: guards[0].share: 0.0 is out of range; greater than 0 and at most 1"
+            ),
+            ("guards:\n  - {kind: lee, tries: 17}", "3: guards[0].tries: 17 is out of range; 1 to 16"),
+            ("guards: [{kind: enn, among: all}]", "2: guards[0].among: 'all' is not known; known: originals"),
+            (
+                "balance: {to: 9, drop: {kind: near-miss, version: 4}}",
+                "2: balance.drop.version: 4 is out of range; 1 to 3"
+            ),
             ("output: {compression: 10}", "2: output.compression: 10 is out of range; 0 to 9"),
             ("output: {rows_per_shard: 0}", "2: output.rows_per_shard: 0 is out of range; auto, or at least 1"),
             ("balance: {ratio: 1.01}", "2: balance.ratio: 1.01 is out of range; more than 0 and at most 1"),
@@ -163,6 +195,14 @@ struct RecipeErrorTests {
             (
                 "distance:\n  metric: cosine\n  scale: minmax",
                 "4: distance.scale: 'minmax' does not go with metric cosine, which scales each row to length 1; write none"
+            ),
+            (
+                "balance:\n  drop: {kind: random}",
+                "3: balance.drop: no class is above 'to: majority'; write to: CLASS, to: NUMBER or counts beside it"
+            ),
+            (
+                "balance: {ratio: 0.5, drop: {kind: random}}",
+                "2: balance.drop: does not go with balance.ratio; write to: CLASS, to: NUMBER or counts beside it"
             ),
             (
                 "balance: {to: majority,\n  ratio: 0.5}",

@@ -26,6 +26,20 @@ struct RecipeOverlayTests {
         #expect(loaded.recipe.balance.goal == .to(.rowsOfClass("fraud")))
     }
 
+    @Test("what stands beside the goal of the balance stays when the goal is replaced")
+    func balanceOptions() throws {
+        let file = "balance: {to: fraud, drop: {kind: near-miss, version: 2}}"
+        let other = try load(file, [.init("balance.counts", .yaml("{fraud: 9}"))])
+        #expect(try JSONValue(encoding: other.recipe.balance)["drop"]?["version"]?.text == "2")
+        #expect(other.notices.count == 1)
+        let changed = try load(file, [.init("balance.drop.neighbors", .yaml("7"))]).recipe.balance
+        #expect(changed.goal == .to(.rowsOfClass("fraud")))
+        let drop = try JSONValue(encoding: changed)["drop"]
+        #expect(drop?["version"]?.text == "2" && drop?["neighbors"]?.text == "7")
+        #expect(try load(file, [.init("balance.drop", .yaml("{kind: random}"))]).recipe.balance.drop?.kind == "random")
+        #expect(try load(file, [.init("balance.drop", .yaml("null"))]).recipe.balance.drop == nil)
+    }
+
     @Test("a later balance drops an earlier one with a notice")
     func balance() throws {
         let ratio = RecipeOverride("balance.ratio", .yaml("0.5"), option: "--ratio")

@@ -120,6 +120,8 @@ struct RecipeTests {
         let recipes = [
             "", "split: {column: fold}", "split: {train: 0.8, test: 0.2, group: 3}", "balance: {to: '3000'}",
             "balance: {multiply: {a: 1.5, b: 2}}", "method: {kind: mixup, alpha: 0.1}\nbalance: {rows: 7}",
+            "balance: {to: 9, drop: {kind: instance-hardness, width: 0.5}}",
+            "guards: [{kind: lee, tries: 4}, {kind: enn, apply_to: both}]",
             "method: {kind: duplicate}", "labels: [{kind: label-aware-smoothing, tail: 1e-7}]",
             "seed: 18446744073709551615",
             "input: {path: a.csv, header: true, delimiter: tab, label: \"5\", columns: {\"\\u00e9\\\"\\\\\\n\": ignore}}",

@@ -13,7 +13,7 @@ struct SchemaTests {
         try compare(schema.root, with: JSONValue(encoding: Recipe()), at: "recipe", exceptions: ["balance", "method"])
         let balance = schema.members("properties", "balance", "properties")
         #expect(balance.compactMapValues { $0["default"] } == (try JSONValue(encoding: Recipe().balance)).members)
-        #expect(Set(balance.keys) == ["to", "ratio", "counts", "multiply", "temper", "rows"])
+        #expect(Set(balance.keys) == ["to", "ratio", "counts", "multiply", "temper", "rows", "drop"])
     }
 
     private func compare(_ schema: JSONValue, with value: JSONValue, at place: String, exceptions: Set<String>) throws {
@@ -42,6 +42,18 @@ struct SchemaTests {
         for type in LabelRules.all { try check(rules, type.name, JSONValue(encoding: Recipe.Rule(type.init()))) }
         #expect(listed(schema.members("properties", "method")) == Set(methods.keys))
         #expect(listed(schema.members("properties", "labels", "items")) == Set(rules.keys))
+    }
+
+    @Test("every guard and every way of under-sampling has an entry with its settings, and no entry is without one")
+    func judges() throws {
+        let guards = schema.members("$defs", "guards")
+        #expect(Set(guards.keys) == Set(RowGuards.all.map { $0.name }))
+        for type in RowGuards.all { try check(guards, type.name, JSONValue(encoding: Recipe.Guard(type.init()))) }
+        let drops = schema.members("$defs", "drops")
+        #expect(Set(drops.keys) == Set(UnderSamplers.all.map { $0.name }))
+        for type in UnderSamplers.all { try check(drops, type.name, JSONValue(encoding: Recipe.Drop(type.init()))) }
+        #expect(listed(schema.members("properties", "guards", "items")) == Set(guards.keys))
+        #expect(listed(schema.members("properties", "balance", "properties", "drop")) == Set(drops.keys))
     }
 
     private func check(_ entries: [String: JSONValue], _ name: String, _ defaults: JSONValue) throws {
@@ -115,6 +127,8 @@ struct SchemaTests {
         walk(schema.root, "", nil)
         for (name, method) in schema.members("$defs", "methods") { walk(method, "method", name) }
         for (name, rule) in schema.members("$defs", "rules") { walk(rule, "labels", name) }
+        for (name, entry) in schema.members("$defs", "guards") { walk(entry, "guards", name) }
+        for (name, drop) in schema.members("$defs", "drops") { walk(drop, "balance.drop", name) }
         return leaves
     }
 
@@ -126,6 +140,9 @@ struct SchemaTests {
         let overrides: [RecipeOverride] =
             switch (path.split(separator: ".").first, kind) {
             case ("labels", let kind?): [.init("labels", .yaml("[{kind: \(kind), \(key): \(text)}]"))]
+            case ("guards", let kind?): [.init("guards", .yaml("[{kind: \(kind), \(key): \(text)}]"))]
+            case ("balance", let kind?):
+                [.init("balance.to", .yaml("9")), .init("balance.drop", .yaml("{kind: \(kind), \(key): \(text)}"))]
             case ("method", let kind?): [.init("method.kind", .text(kind)), .init(path, .yaml(text))]
             case ("balance", _) where key == "rows": [.init("method.kind", .text("mixup")), .init(path, .yaml(text))]
             default: [.init(path, .yaml(text))]

@@ -17,6 +17,7 @@ import numpy as np
 import input_table
 from check_layout import check_layout
 from check_draws import check_draws, check_intervals
+from check_guards import check_dropped, check_guards, dropped_rows
 from check_labels import check_labels
 from check_neighbors import Neighborhood, check_neighbors
 from check_rows import check_counts, check_lineage, check_values
@@ -53,13 +54,15 @@ def check_coding(data, table, report):
             report.check(found == values, f"categories of '{name}' are {found}; the input's, in order, are {values}")
 
 
-def check_originals(split_rows, table, recipe, report):
-    """Every kept input row stands exactly once over all splits."""
+def check_originals(split_rows, table, dropped, recipe, report):
+    """Every kept input row stands exactly once over all splits, but for those that were dropped."""
     if (recipe.get("output") or {}).get("originals", True) is False:
         return
     plain = np.concatenate([rows["base"][rows["synthetic"] == 0] for rows in split_rows.values()])
     counts = np.bincount(plain, minlength=len(table))
-    wrong = np.flatnonzero(counts != table.kept)
+    kept = table.kept.copy()
+    kept[dropped] = False
+    wrong = np.flatnonzero(counts != kept)
     report.check(len(wrong) == 0, f"{len(wrong)} input rows do not stand exactly once, the first is row {wrong[:1]}")
 
 
@@ -105,18 +108,25 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     mask = np.zeros(len(table), bool)
     mask[training] = True
     input_table.impute(table, (recipe.get("input") or {}).get("missing", "error"), mask)
+    before = np.bincount(table.labels[training], minlength=len(table.classes)).tolist()
+    dropped = dropped_rows(data, report)
+    check_dropped(data, dropped, training, table, recipe, report)
+    training = np.setdiff1d(training, dropped)
     counts = np.bincount(table.labels[training], minlength=len(table.classes)).tolist()
     check_coding(data, table, report)
     for split, rows in split_rows.items():
         check_lineage(split, rows, table, report)
         check_values(split, rows, table, report)
         check_labels(split, rows, table, recipe, counts, report)
-    check_originals(split_rows, table, recipe, report)
+    check_originals(split_rows, table, dropped, recipe, report)
     check_parents(split_rows, training, report)
-    check_counts(data, split_rows, table, counts, report)
-    check_weights(data, split_rows, table, recipe, counts, report)
+    check_counts(data, split_rows, table, before, report)
+    check_weights(data, split_rows, table, recipe, before, report)
     near = Neighborhood(table, training, recipe)
-    check_draws(split_rows["train"], table, training, recipe, near, report)
+    # Where guards leave rows out, bases are no longer used as the method says.
+    if not (data.manifest.get("guards") or {}).get("refused"):
+        check_draws(split_rows["train"], table, training, recipe, near, report)
+    check_guards(data, split_rows["train"], table, training, recipe, limit, report)
     check_intervals(split_rows["train"], table, recipe, near, limit, report)
     voted = check_neighbors(split_rows["train"], table, recipe, near, limit, report)
     total = sum(len(rows["label"]) for rows in split_rows.values())

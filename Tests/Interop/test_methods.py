@@ -5,6 +5,7 @@ import pytest
 
 from audit import audit
 from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
+from check_guards import DROPS, GUARDS
 from check_labels import RULES
 from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS
 from conftest import EXAMPLES, ROOT
@@ -48,7 +49,7 @@ def kinds_of(schema_text):
 
 def test_the_audit_knows_every_kind():
     kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
-    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS)
+    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS) | set(GUARDS) | set(DROPS)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
@@ -73,4 +74,26 @@ def test_every_kind_of_weight_is_recomputed(ballast, tmp_path, kind):
     path = EXAMPLES / "data" / "page-blocks.csv"
     ballast("augment", path, "--label", "Class", "--set", f"weights.kind={kind}", *WEIGHTS[kind], "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
+@pytest.mark.parametrize("guards", [
+    "[{kind: lee}]", "[{kind: enn}, {kind: tomek}]", "[{kind: enn, vote: all, neighbors: 5}, {kind: lee, tries: 3}]",
+    "[{kind: ncr, apply_to: both}]", "[{kind: tomek, apply_to: originals, spare_minority: false}]"])
+def test_guards_are_judged_again(ballast, tmp_path, guards, source):
+    path = EXAMPLES / "data" / source
+    ballast("augment", path, "--label", "Class", "--set", f"guards={guards}", "--ratio", "0.3", "-o", tmp_path / "out")
+    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
+@pytest.mark.parametrize("drop", ["random", "near-miss", "near-miss, version: 2", "near-miss, version: 3",
+                                  "instance-hardness, hardness: 0.4, width: 0.2"])
+def test_dropped_rows_take_no_part(ballast, tmp_path, drop, source):
+    path = EXAMPLES / "data" / source
+    balance = f"balance={{to: 200, drop: {{kind: {drop}}}}}"
+    ballast("augment", path, "--label", "Class", "--set", balance, "--set", "weights.kind=prior", "-o", tmp_path / "out")
+    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
     assert wrong == [], f"{seen}: {wrong[:5]}"

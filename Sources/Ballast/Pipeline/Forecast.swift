@@ -28,11 +28,12 @@ public struct Forecast: Codable, Sendable {
     init(_ recipe: Recipe, _ preparation: Preparation, resources: Resources, readSeconds: Double) throws {
         let population = preparation.population
         let design = try OutputDesign(recipe, population)
-        let after = preparation.plannedCounts(originals: recipe.output.originals)
+        // Without the guards' verdicts, which take the whole search: an upper bound.
+        let after = preparation.plannedCounts(originals: recipe.output.originals, nil)
         inputs = preparation.inputs
         method = recipe.method.kind
         classes = population.classNames.indices.map {
-            ClassForecast(name: population.classNames[$0], before: population.count(of: $0), after: after[$0])
+            ClassForecast(name: population.classNames[$0], before: preparation.countsBefore[$0], after: after[$0])
         }
         let originals = recipe.output.originals ? population.training.count : 0
         rows = [
@@ -48,7 +49,11 @@ public struct Forecast: Codable, Sendable {
         seconds =
             readSeconds + preparation.comparedElements / (Self.elementsPerSecond * threads)
             + Double(bytes) / (Self.bytesPerSecond(compression: recipe.output.compression) * threads)
-        notices = preparation.notices.notices.map(\.text)
+        notices =
+            preparation.notices.notices.map(\.text)
+            + (preparation.guards.isEmpty
+                ? []
+                : ["the rows after are upper bounds: the guards may refuse synthetic rows, which are not replaced"])
     }
 
     /// Elements of pairs of rows that a thread compares in a second, and bytes that it packs: measured, rounded down.
@@ -68,7 +73,8 @@ extension Preparation {
     fileprivate var comparedElements: Double {
         let width = search.width + (population.categorical?.width ?? 0)
         let all = Double(population.training.count)
-        return population.counts.indices.reduce(0) { sum, c in
+        let judged = guards.isEmpty ? 0 : Double(quotas.reduce(0, +)) * all * Double(width)
+        return population.counts.indices.reduce(judged) { sum, c in
             let isSearched = type(of: method).strata == .everything || quotas[c] > 0
             let rows = Double(population.count(of: c))
             return switch type(of: method).search {
@@ -80,10 +86,17 @@ extension Preparation {
         }
     }
 
-    /// Rows of each class by the class of their base, originals included where they are written.
-    func plannedCounts(originals: Bool) -> [Int64] {
+    /// Rows of each class by the class of their base, originals included where they are written, without those that
+    /// the guards refuse.
+    func plannedCounts(originals: Bool, _ verdicts: CandidateVerdicts?) -> [Int64] {
         let counts = population.counts
         let added = method.addedRows(quotas: quotas, counts: counts)
-        return zip(counts, added).map { (originals ? $0 : 0) + $1 }
+        let refused = verdicts?.tally.droppedOfClass ?? counts.map { _ in 0 }
+        return counts.indices.map { (originals ? counts[$0] : 0) + added[$0] - refused[$0] }
+    }
+
+    /// What the manifest says of the guards.
+    func outcome(of verdicts: CandidateVerdicts?) -> Manifest.GuardOutcome? {
+        verdicts.map { Manifest.GuardOutcome($0.tally, kinds: guards.map(\.kind)) }
     }
 }

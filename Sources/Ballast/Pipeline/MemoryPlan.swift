@@ -7,6 +7,8 @@ struct MemoryPlan: Sendable {
     /// Peak resident bytes by passes, with the smallest buckets.
     let scattered: Int
     let limit: Int
+    /// Whether rows are compared in ways that passes over disk have no form for: guards, under-sampling by distances.
+    let needsRowsAtHand: Bool
 
     /// The program, its libraries, what the stages keep whatever the input, and what the allocator does not give back,
     /// as measured.
@@ -14,7 +16,7 @@ struct MemoryPlan: Sendable {
     /// More of the same for the passes over disk.
     private static let passBytes = 36 << 20
     /// Blocks of references that stream past, scaled.
-    private static let streamBytes = 56 << 20
+    fileprivate static let streamBytes = 56 << 20
     /// Chunks in work or waiting, per thread.
     private static let threadBytes = 10 << 20
     private static let leastBucketBytes = 16 << 20
@@ -39,7 +41,11 @@ struct MemoryPlan: Sendable {
             searched * (5 * width + 128)
             + (preparation.searchesAllRows ? 8 * population.training.count + Self.streamBytes : 0)
             + preparation.search.fixedBytes
-        direct = base + neighbors + population.rowCount * (rowBytes + preparation.search.addedBytesPerRow)
+        let judging = preparation.judgingBytes(bytesPerRow: rowBytes + codeBytes)
+        needsRowsAtHand = judging > 0
+        direct =
+            base + max(neighbors, judging)
+            + population.rowCount * (rowBytes + preparation.search.addedBytesPerRow)
         // Query rows are looked up one by one, and each touch maps sixteen pages.
         let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * searchBytes) : 0
         let reversed = 8 * population.training.count + 8 * searched * 16
@@ -56,7 +62,9 @@ struct MemoryPlan: Sendable {
 
     /// - Throws: ``MemoryShortage`` with the number that would do.
     func check() throws {
-        if !isDirect && scattered > limit { throw MemoryShortage(limit: limit, needed: min(direct, scattered)) }
+        if isDirect { return }
+        if needsRowsAtHand { throw MemoryShortage(limit: limit, needed: direct) }
+        if scattered > limit { throw MemoryShortage(limit: limit, needed: min(direct, scattered)) }
     }
 }
 
@@ -80,6 +88,18 @@ extension Preparation {
             return population.training.count
         }
         return Int(zip(population.counts, quotas).map { $1 > 0 ? $0 : 0 }.max() ?? 0)
+    }
+
+    /// Bytes of what compares rows beside the method: 0 without guards and under-sampling by distances.
+    fileprivate func judgingBytes(bytesPerRow: Int) -> Int {
+        guard selection.comparesRows || !guards.isEmpty else { return 0 }
+        let width = population.features?.width ?? 0
+        // As for the neighbours of every training row; for synthetic rows also a copy of the training rows, a block of
+        // candidates with their lists, and a bit and a byte for each candidate.
+        let searched = population.training.count * (5 * width + 128) + MemoryPlan.streamBytes
+        guard !guards.isEmpty else { return searched }
+        let candidates = Int(clamping: quotas.reduce(0, +))
+        return searched + population.training.count * bytesPerRow + MemoryPlan.streamBytes + candidates / 8 * 9
     }
 
     /// Whether all training rows take part in a search.

@@ -75,8 +75,11 @@ public struct Pipeline: Sendable {
         let table = try run.watch.measure("read") { try run.read(request) }
         let preparation = try run.watch.measure("prepare") { try run.prepare(table) }
         let sampler = try run.watch.measure("neighbors") { try run.sampler(for: preparation) }
-        let written = try run.watch.measure("write") { try run.write(preparation, sampler, into: work) }
-        let manifest = try run.manifest(preparation, written)
+        let verdicts =
+            preparation.guards.isEmpty
+            ? nil : try run.watch.measure("judge") { try run.verdicts(preparation, sampler) }
+        let written = try run.watch.measure("write") { try run.write(preparation, sampler, verdicts, into: work) }
+        let manifest = try run.manifest(preparation, verdicts, written)
         if strict { try Self.refuse(manifest.notices) }
 
         let record = RunRecord(

@@ -5,12 +5,19 @@ public import BallastFormats
 public struct Preparation: Sendable {
     public private(set) var population: Population
     public let inputs: [InputFile]
-    /// Synthetic rows of each stratum of the method.
-    public let quotas: [Int64]
+    /// Training rows of each class before any of them was dropped; ``population`` holds those that are left.
+    public let countsBefore: [Int64]
+    /// The training rows that were dropped; nil where the recipe drops none.
+    public private(set) var dropped: Manifest.DroppedRows?
+    /// Synthetic rows of each stratum of the method, before guards.
+    public private(set) var quotas: [Int64]
     public let notices: NoticeLog
     let method: any SynthesisMethod
     let weighting: RowWeighting
     let search: SearchDesign
+    let selection: OriginalSelection
+    /// Those that judge synthetic rows.
+    let guards: [Recipe.Guard]
     /// Of each numeric element in a distance between the features themselves.
     private(set) var weights: [Double] = []
     private let resources: Resources
@@ -34,8 +41,14 @@ public struct Preparation: Sendable {
         search = try SearchDesign(
             recipe.distance, features: population.features, embedding: table.embedding, method: method,
             notices: notices)
-        quotas = try recipe.balance.target.quotas(
-            type(of: method).strata, counts: population.counts, classNames: population.classNames, notices: notices)
+        selection = OriginalSelection(recipe)
+        guards = recipe.guards.filter(\.settings.applyTo.includesSynthetic)
+        let plan = { (counts: [Int64]) in
+            try recipe.balance.target.quotas(
+                type(of: recipe.method.settings).strata, counts: counts, classNames: table.classes, notices: notices)
+        }
+        countsBefore = population.counts
+        quotas = selection.isEmpty ? try plan(countsBefore) : countsBefore.map { _ in 0 }
         self.population = population
         self.notices = notices
         self.resources = resources
@@ -43,6 +56,23 @@ public struct Preparation: Sendable {
         // Before the first pass over the rows: it is to leave no more of them behind than fits.
         if !memory.isDirect { self.population.features = population.features?.droppingPages() }
         weights = try Self.weights(self.population, search.featureScale, resources.threads)
+        if !selection.isEmpty { try select(recipe, storage, plan) }
+    }
+
+    /// Drops originals; scaling, quotas and all that comes after see those that are left.
+    private mutating func select(
+        _ recipe: Recipe, _ storage: any Storage, _ plan: ([Int64]) throws -> [Int64]
+    ) throws {
+        try memory.check()
+        let context = SynthesisContext(
+            population: population, weights: weights, quotas: quotas, seed: recipe.seed, storage: storage,
+            threads: resources.threads, notices: notices)
+        let selected = try selection.select(context)
+        (population, dropped) = (selected.population, selected.dropped)
+        // A class that had rows above its target gets none made, even where a rule keeps fewer than the target.
+        quotas = zip(try plan(population.counts), selected.wasAbove).map { $1 ? 0 : $0 }
+        if !memory.isDirect { population.features = population.features?.droppingPages() }
+        weights = try Self.weights(population, search.featureScale, resources.threads)
     }
 
     private static func check(_ table: InputTable) throws {

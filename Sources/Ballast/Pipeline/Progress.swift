@@ -1,7 +1,7 @@
 /// How far a run has come.
 public struct Progress: Equatable, Sendable {
     public enum Phase: String, Sendable, CaseIterable {
-        case read, prepare, neighbors, write, verify
+        case read, prepare, neighbors, judge, write, verify
     }
 
     public var phase: Phase

@@ -42,12 +42,36 @@ struct Run: Sendable {
         let search = try preparation.search.rows(
             preparation.population, dropsPages: !preparation.memory.isDirect, storage: storage,
             threads: resources.threads, notices: notices)
-        return try preparation.method.prepare(
-            SynthesisContext(
-                population: preparation.population, weights: preparation.weights, search: search,
-                quotas: preparation.quotas,
-                seed: recipe.seed, storage: storage, threads: resources.threads, inverses: !preparation.memory.isDirect,
-                notices: notices))
+        return try preparation.method.prepare(context(preparation, search))
+    }
+
+    private func context(_ preparation: Preparation, _ search: SearchRows?) -> SynthesisContext {
+        SynthesisContext(
+            population: preparation.population, weights: preparation.weights, search: search,
+            quotas: preparation.quotas, seed: recipe.seed, storage: storage, threads: resources.threads,
+            inverses: !preparation.memory.isDirect, notices: notices)
+    }
+
+    /// What the guards say of every candidate, compared by the features themselves: a synthetic row has no place in an
+    /// embedding. Nil without guards of synthetic rows.
+    func verdicts(_ preparation: Preparation, _ sampler: any Sampler) throws -> CandidateVerdicts? {
+        let guards = preparation.guards
+        guard !guards.isEmpty else { return nil }
+        let total = preparation.quotas.reduce(0, +)
+        let counter = ProgressCounter(.judge, total: Int(total), progress)
+        let verdicts = try CandidateJudging(guards.map(\.settings), context(preparation, nil), sampler)
+            .run(progress: counter.add)
+        let tally = verdicts.tally
+        for (c, rows) in tally.droppedOfClass.enumerated() where rows > 0 {
+            notices.add(
+                "the guards refuse \(rows) synthetic rows of class '\(preparation.population.classNames[c])'; "
+                    + "they are not replaced")
+        }
+        for (entry, rows) in zip(guards, tally.refused) where rows > 0 && entry.settings.drawLimit != nil {
+            notices.add(
+                "\(rows) of \(tally.judged) synthetic rows are kept though '\(entry.kind)' refused their last draw")
+        }
+        return verdicts
     }
 
     /// The shards of each part, and the weights of the training rows.
@@ -58,7 +82,7 @@ struct Run: Sendable {
 
     /// Writes the shards of every part that has rows.
     func write(
-        _ preparation: Preparation, _ sampler: any Sampler, into work: WorkDirectory
+        _ preparation: Preparation, _ sampler: any Sampler, _ verdicts: CandidateVerdicts?, into work: WorkDirectory
     ) throws -> Written {
         let identity = try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256))
         try work.adopt(identity: identity)
@@ -66,10 +90,11 @@ struct Run: Sendable {
         let design = try OutputDesign(recipe, population)
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas, originals: recipe.output.originals,
-            seed: recipe.seed)
+            seed: recipe.seed, verdicts: verdicts)
         let composer = RowComposer(layout: design.layout, population: population)
         let training = try TrainingContent(
-            recipe: recipe, composer: composer, threads: resources.threads, notices: notices
+            recipe: recipe, composer: composer, countsBefore: preparation.countsBefore, threads: resources.threads,
+            notices: notices
         ).make(plan, labels: design.labels)
         let contents = [
             training, PartContent(.validation, rows: population.validation, labels: design.passThroughLabels),
@@ -96,14 +121,17 @@ struct Run: Sendable {
         return Written(shards: shards, weights: training.weights)
     }
 
-    func manifest(_ preparation: Preparation, _ written: Written) throws -> Manifest {
+    func manifest(
+        _ preparation: Preparation, _ verdicts: CandidateVerdicts?, _ written: Written
+    ) throws -> Manifest {
         Manifest(
             toolVersion: Version.tool, resultVersion: Version.result, seed: recipe.seed,
             recipe: try JSONValue(encoding: recipe), inputs: preparation.inputs, population: preparation.population,
+            before: preparation.countsBefore, dropped: preparation.dropped, guards: preparation.outcome(of: verdicts),
             splits: Dictionary(
                 uniqueKeysWithValues: written.shards.map { ($0.name, Manifest.PartSummary(shards: $1)) }),
-            planned: preparation.plannedCounts(originals: recipe.output.originals), trainer: recipe.trainerExports,
-            rowWeights: written.weights.coefficients,
+            planned: preparation.plannedCounts(originals: recipe.output.originals, verdicts),
+            trainer: recipe.trainerExports, rowWeights: written.weights.coefficients,
             labelSmoothing: recipe.labelSmoothing(preparation.population.counts),
             notices: notices.notices.map(\.text),
             identity: try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256)))

@@ -9,7 +9,7 @@ struct ShardAttributes: Sendable {
     init(_ recipe: Recipe, _ preparation: Preparation) throws {
         let population = preparation.population
         try self.init(
-            recipe, columns: population.columns, classes: population.classNames, counts: population.counts,
+            recipe, columns: population.columns, classes: population.classNames, counts: preparation.countsBefore,
             inputs: preparation.inputs, toolVersion: Version.tool)
     }
 

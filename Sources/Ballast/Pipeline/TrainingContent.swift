@@ -6,6 +6,8 @@ import Synchronization
 struct TrainingContent: Sendable {
     let recipe: Recipe
     let composer: RowComposer
+    /// Training rows of each class before any was dropped.
+    let countsBefore: [Int64]
     let threads: Int
     let notices: NoticeLog
 
@@ -30,7 +32,7 @@ struct TrainingContent: Sendable {
         } merge: {
             $0.add($1)
         }
-        let priors = ClassTable.priors(population.counts.map(Double.init))
+        let priors = ClassTable.priors(countsBefore.map(Double.init))
         let found = weighting.coefficients(totals, priors: priors, beta: recipe.weights.beta)
         guard let found, found.contains(where: { $0 < 0 }) else { return RowWeights(coefficients: found) }
         return try clipped(RowWeights(coefficients: found), content, population, priors)

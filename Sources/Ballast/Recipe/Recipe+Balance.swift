@@ -1,8 +1,12 @@
+import BallastCore
+
 extension Recipe {
     /// How many rows each class shall have, and how that is reached.
-    public struct Balance: Hashable, Sendable {
+    public struct Balance: Sendable {
         /// How many rows each class shall have, or how many are added.
         public var goal: Goal
+        /// How rows of classes above their target are chosen that go; nil: none goes.
+        public var drop: Drop?
 
         public init(_ goal: Goal) { self.goal = goal }
     }
@@ -13,9 +17,38 @@ extension Recipe.Balance: Codable {
     ///
     /// They are written only where they differ from their defaults: recipes without them keep the bytes they had
     /// before the keys existed, and with these their identity.
-    static var optionKeys: [String] { [] }
+    enum OptionKeys: String, CodingKey, CaseIterable { case drop }
 
-    public init(from decoder: any Decoder) throws { goal = try Goal(from: decoder) }
+    static var optionKeys: [String] { OptionKeys.allCases.map(\.rawValue) }
 
-    public func encode(to encoder: any Encoder) throws { try goal.encode(to: encoder) }
+    public init(from decoder: any Decoder) throws {
+        goal = try Goal(from: decoder)
+        drop = try decoder.container(keyedBy: OptionKeys.self).decodeIfPresent(Recipe.Drop.self, forKey: .drop)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try goal.encode(to: encoder)
+        guard let drop else { return }
+        var container = encoder.container(keyedBy: OptionKeys.self)
+        try container.encode(drop, forKey: .drop)
+    }
+}
+
+extension Recipe.Balance {
+    /// - Throws: `SettingError` for a value out of its range or one that does not go with the method.
+    func validate(for method: Recipe.Method) throws {
+        try goal.validate(for: method)
+        guard let drop else { return }
+        switch goal {
+        case .to(.rowsOfClass), .to(.rows), .counts: break
+        case .to(.majority):
+            throw SettingError(
+                "balance.drop", "no class is above 'to: majority'; write to: CLASS, to: NUMBER or counts beside it")
+        default:
+            throw SettingError(
+                "balance.drop",
+                "does not go with balance.\(goal.key.rawValue); write to: CLASS, to: NUMBER or counts beside it")
+        }
+        try Recipe.prefixing("balance.drop") { try drop.settings.validate() }
+    }
 }

@@ -44,6 +44,49 @@ extension Recipe {
     }
 }
 
+extension Recipe {
+    /// One of ``UnderSamplers`` with its settings: `{kind: near-miss, version: 2}`.
+    public struct Drop: Codable, Sendable {
+        public var settings: any UnderSampler
+        public var kind: String { type(of: settings).name }
+
+        public init(_ settings: any UnderSampler) { self.settings = settings }
+
+        /// Every kind with its default settings.
+        static var defaults: [Drop] { UnderSamplers.all.map { Drop($0.init()) } }
+
+        public init(from decoder: any Decoder) throws {
+            settings = try UnderSamplers.all[KindKey.index(in: UnderSamplers.all.map { $0.name }, decoder)].init(
+                from: decoder)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            try settings.encode(to: encoder)
+            try KindKey.encode(kind, to: encoder)
+        }
+    }
+
+    /// One of ``RowGuards`` with its settings: `{kind: lee, neighbors: 5}`.
+    public struct Guard: Codable, Sendable {
+        public var settings: any RowGuard
+        public var kind: String { type(of: settings).name }
+
+        public init(_ settings: any RowGuard) { self.settings = settings }
+
+        /// Every kind with its default settings.
+        static var defaults: [Guard] { RowGuards.all.map { Guard($0.init()) } }
+
+        public init(from decoder: any Decoder) throws {
+            settings = try RowGuards.all[KindKey.index(in: RowGuards.all.map { $0.name }, decoder)].init(from: decoder)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            try settings.encode(to: encoder)
+            try KindKey.encode(kind, to: encoder)
+        }
+    }
+}
+
 /// The key that names the kind, beside the settings of that kind.
 private enum KindKey: String, CodingKey {
     case kind

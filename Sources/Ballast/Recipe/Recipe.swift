@@ -13,6 +13,8 @@ public struct Recipe: Codable, Sendable {
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
     public var labels: [Rule] = []
+    /// What rows are judged by before they are written.
+    public var guards: [Guard] = []
     public var weights = Weights()
     public var distance = Distance()
     public var output = Output()
@@ -30,17 +32,20 @@ public struct Recipe: Codable, Sendable {
         }
         try input.validate()
         try split.validate()
-        try balance.goal.validate(for: method)
+        try balance.validate(for: method)
         try Self.prefixing("method") { try method.settings.validate() }
         for (index, rule) in labels.enumerated() {
             try Self.prefixing("labels[\(index)]") { try rule.settings.validate() }
+        }
+        for (index, entry) in guards.enumerated() {
+            try Self.prefixing("guards[\(index)]") { try entry.settings.validate() }
         }
         try weights.validate()
         try distance.validate()
         try output.validate()
     }
 
-    private static func prefixing(_ path: String, _ check: () throws -> Void) throws {
+    static func prefixing(_ path: String, _ check: () throws -> Void) throws {
         do {
             try check()
         } catch let error as SettingError {

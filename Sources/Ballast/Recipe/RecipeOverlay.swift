@@ -17,7 +17,8 @@ struct RecipeOverlay {
         case "balance": try mergeBalance(base, user, path)
         case "split": try mergeMembers(try clearingOtherSplit(base, user, path), user, path)
         case "method": try mergeMethod(base, user, path)
-        case "labels": try mergeRules(user, path)
+        case "labels": try mergeKinds(user, path, Recipe.Rule.defaults.map { ($0.kind, $0) })
+        case "guards": try mergeKinds(user, path, Recipe.Guard.defaults.map { ($0.kind, $0) })
         default: try mergeMembers(base, user, path)
         }
     }
@@ -73,8 +74,11 @@ struct RecipeOverlay {
             members[index] = goal
         }
         for option in given where options.contains(option.key) {
+            let old = base[option.key]
             members.removeAll { $0.key == option.key }
-            members.append(option)
+            if option.value.isNull { continue }
+            let value = option.key == "drop" ? try mergeDrop(old, option.value, path + option.key) : option.value
+            members.append(.init(key: option.key, place: option.place, value: value))
         }
         return RecipeValue(.map(members), at: user.place)
     }
@@ -114,21 +118,34 @@ struct RecipeOverlay {
         return try mergeMembers(defaults, user, path)
     }
 
-    private mutating func mergeRules(_ user: RecipeValue, _ path: RecipePath) throws -> RecipeValue {
-        guard case .list(let rules) = user.content else { return user }
+    private mutating func mergeKinds(
+        _ user: RecipeValue, _ path: RecipePath, _ known: [(name: String, value: any Encodable)]
+    ) throws -> RecipeValue {
+        guard case .list(let entries) = user.content else { return user }
         var result: [RecipeValue] = []
-        for (index, rule) in rules.enumerated() {
-            let path = path + index
-            let names = Recipe.Rule.defaults.map(\.kind).sorted().joined(separator: ", ")
-            guard case .map = rule.content, let kind = rule["kind"] else {
-                throw RecipeError(
-                    place: rule.place, path: path.description,
-                    problem: "a map with a kind is wanted; known kinds: \(names)")
-            }
-            let defaults = try Self.defaults(ofKind: kind, path, Recipe.Rule.defaults.map { ($0.kind, $0) })
-            result.append(try mergeMembers(defaults, rule, path))
-        }
+        for (index, entry) in entries.enumerated() { result.append(try mergeKind(entry, path + index, known)) }
         return RecipeValue(.list(result), at: user.place)
+    }
+
+    private mutating func mergeKind(
+        _ user: RecipeValue, _ path: RecipePath, _ known: [(name: String, value: any Encodable)]
+    ) throws -> RecipeValue {
+        guard case .map = user.content, let kind = user["kind"] else {
+            let names = known.map(\.name).sorted().joined(separator: ", ")
+            throw RecipeError(
+                place: user.place, path: path.description, problem: "a map with a kind is wanted; known kinds: \(names)"
+            )
+        }
+        return try mergeMembers(try Self.defaults(ofKind: kind, path, known), user, path)
+    }
+
+    /// A later layer changes settings of the kind that stands, or names another one.
+    private mutating func mergeDrop(_ base: RecipeValue?, _ user: RecipeValue, _ path: RecipePath) throws -> RecipeValue
+    {
+        if let base, case .map = user.content, user["kind"].map({ $0.json == base["kind"]?.json }) ?? true {
+            return try mergeMembers(base, user, path)
+        }
+        return try mergeKind(user, path, Recipe.Drop.defaults.map { ($0.kind, $0) })
     }
 
     private static func defaults(

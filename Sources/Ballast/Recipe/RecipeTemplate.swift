@@ -33,6 +33,8 @@ public enum RecipeTemplate {
           # multiply: {fraud: 10}       # or a number, for every class
           # temper: 0.5                 # between 0 (balanced) and 1 (as it is)
           # rows: 100000                # rows added in all; for mixup, whose default is multiply: 2
+                                        # beside to: CLASS, to: NUMBER or counts, drop: {kind: random} takes rows away
+                                        # from classes above; or near-miss | instance-hardness
 
         method:
           kind: soft-smote              # smote | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
@@ -40,6 +42,8 @@ public enum RecipeTemplate {
           neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]
+
+        guards: []                      # judge rows by the originals around them: [{kind: lee}]; or enn | tomek | ncr
 
         weights:                        # of training rows, from the rows that are written, mean 1
           kind: ones                    # ones | inverse | square-root | effective-number | prior: the shares of the input

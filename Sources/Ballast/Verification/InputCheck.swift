@@ -34,8 +34,10 @@ struct InputCheck {
             let table = try run.read(try request())
             preparation = try run.prepare(table)
             compare(preparation, &log)
-            remaking = try Remaking(
-                data, preparation, try run.sampler(for: preparation), threads: run.resources.threads)
+            let sampler = try run.sampler(for: preparation)
+            let verdicts = try run.verdicts(preparation, sampler)
+            comparePlan(preparation, verdicts, &log)
+            remaking = try Remaking(data, preparation, sampler, verdicts, threads: run.resources.threads)
         } catch let error as InputError {
             log.add(.inputs, error.file, "the recipe cannot be run again: \(error)")
             return nil
@@ -115,14 +117,32 @@ struct InputCheck {
             expect(read.rows, input.rows, "\(input.path) has rows")
         }
         expect(found.population.classNames, manifest.classes.map(\.name), "the classes are")
-        expect(found.population.counts, manifest.classes.map(\.before), "the rows of each class before are")
+        expect(found.countsBefore, manifest.classes.map(\.before), "the rows of each class before are")
+        if found.dropped != manifest.dropped {
+            log.add(
+                .inputs, file,
+                "the dropped rows are not those that the recipe drops: it lists \(manifest.dropped?.count ?? 0), "
+                    + "the recipe drops \(found.dropped?.count ?? 0)")
+        }
         for (right, stated) in zip(found.population.columns, manifest.columns) where right != stated {
             log.add(
                 .inputs, file,
                 "the column '\(stated.name)' is not as the inputs give it: kind, range, categories or missing")
         }
         expect(found.population.columns.count, manifest.columns.count, "the number of columns is")
-        let planned = found.plannedCounts(originals: data.recipe.output.originals)
-        expect(planned, manifest.classes.map(\.planned), "the planned rows of each class are")
+    }
+
+    /// What the manifest says of the rows that were to be made, against what the recipe gives.
+    private func comparePlan(_ found: Preparation, _ verdicts: CandidateVerdicts?, _ log: inout FindingLog) {
+        let (manifest, file) = (data.manifest, OutputDirectory.manifestName)
+        let (planned, stated) = (
+            found.plannedCounts(originals: data.recipe.output.originals, verdicts), manifest.classes.map(\.planned)
+        )
+        if planned != stated {
+            log.add(.inputs, file, "the planned rows of each class are \(stated); the inputs give \(planned)")
+        }
+        if found.outcome(of: verdicts) != manifest.guards {
+            log.add(.inputs, file, "what guards says is not what the guards of the recipe come to")
+        }
     }
 }

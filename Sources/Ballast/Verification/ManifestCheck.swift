@@ -18,6 +18,7 @@ struct ManifestCheck {
         for (name, part) in manifest.splits.sorted(by: { $0.key < $1.key }) { check(name, part, &log) }
         checkDigests(&log)
         checkClasses(&log)
+        checkDropped(&log)
         expect(recipe.seed, manifest.seed, "seed", "the recipe has", &log)
     }
 
@@ -61,6 +62,18 @@ struct ManifestCheck {
         expect(identity, manifest.identity, "identity", "recipe and inputs give", &log)
     }
 
+    private func checkDropped(_ log: inout FindingLog) {
+        guard let dropped = manifest.dropped else { return }
+        log.require(
+            dropped.problem == nil, .manifest, file, dropped.problem ?? "")
+        expect(dropped.classes.reduce(0, +), dropped.count, "dropped.count", "its classes add up to", &log)
+        let before = manifest.classes.map(\.before)
+        log.require(
+            dropped.classes.count == before.count && zip(dropped.classes, before).allSatisfy { $0 <= $1 }, .manifest,
+            file,
+            "dropped.classes is \(dropped.classes); the classes had \(before) rows before")
+    }
+
     /// Counts, priors, offsets and weights of each class.
     private func checkClasses(_ log: inout FindingLog) {
         let classes = manifest.classes
@@ -69,7 +82,7 @@ struct ManifestCheck {
             names: classes.map(\.name), before: classes.map(\.before), planned: classes.map(\.planned),
             training: manifest.splits[Part.train.name]?.shards ?? [], trainer: recipe.trainerExports,
             rowWeights: weights.count == classes.count ? weights : nil,
-            labelSmoothing: recipe.labelSmoothing(classes.map(\.before)))
+            labelSmoothing: recipe.labelSmoothing(manifest.trainingCounts))
         expect(recipe.trainerExports, manifest.trainer, "trainer", "the recipe gives", &log)
         let isWeighted = manifest.trainer.rowWeights != .ones
         log.require(

@@ -16,16 +16,20 @@ struct Remaking: Sendable {
     /// What a finding of the plan tells; everything else of a row follows from these.
     private static let planned: [ShardLayout.Content] = [.synthetic, .base, .partner, .lambda]
 
-    init(_ data: VerifiedSet, _ preparation: Preparation, _ sampler: any Sampler, threads: Int) throws {
+    init(
+        _ data: VerifiedSet, _ preparation: Preparation, _ sampler: any Sampler, _ verdicts: CandidateVerdicts?,
+        threads: Int
+    ) throws {
         population = preparation.population
         layout = data.layout
         let design = try OutputDesign(data.recipe, population)
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas,
-            originals: data.recipe.output.originals, seed: data.recipe.seed)
+            originals: data.recipe.output.originals, seed: data.recipe.seed, verdicts: verdicts)
         composer = RowComposer(layout: design.layout, population: population)
         let training = TrainingContent(
-            recipe: data.recipe, composer: composer, threads: threads, notices: preparation.notices)
+            recipe: data.recipe, composer: composer, countsBefore: preparation.countsBefore, threads: threads,
+            notices: preparation.notices)
         contents = [
             .train: try training.make(plan, labels: design.labels),
             .validation: PartContent(.validation, rows: population.validation, labels: design.passThroughLabels),

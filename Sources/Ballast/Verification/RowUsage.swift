@@ -62,12 +62,13 @@ struct RowUsage {
     /// What is known once all rows have been seen.
     func checkTotals(_ shards: [VerifiedSet.Shard], _ log: inout FindingLog) {
         let isComplete = shards.count == data.shards.count
-        let wanted = data.recipe.output.originals ? Int(data.manifest.classes.reduce(0) { $0 + $1.before }) : 0
+        let wanted = data.recipe.output.originals ? Int(data.manifest.trainingCounts.reduce(0, +)) : 0
         let found = originals[.train, default: 0]
         if isComplete && found != wanted {
             log.add(
                 .lineage, OutputDirectory.manifestName,
-                "the training part has \(found) originals; the classes had \(wanted) rows before")
+                "the training part has \(found) originals; the classes had \(wanted) rows before\(data.manifest.dropped == nil ? "" : " that were not dropped")"
+            )
         }
         let mustStand = isComplete && data.recipe.output.originals
         let wrong = (0..<end).lazy.filter { isWrongParent($0, mustStand: mustStand) }.prefix(FindingLog.kept)

@@ -107,7 +107,8 @@ struct VerifiedSet: Sendable {
         }
         guard manifest.splits.values.allSatisfy({ isCount($0.rows) && isCount($0.syntheticRows) }),
             manifest.classes.allSatisfy({ isCount($0.before) && isCount($0.planned) && isCount($0.after) }),
-            manifest.inputs.allSatisfy({ isCount($0.rows) && isCount($0.size) })
+            manifest.inputs.allSatisfy({ isCount($0.rows) && isCount($0.size) }),
+            manifest.dropped.map({ isCount($0.count) && $0.classes.allSatisfy(isCount) }) ?? true
         else { return "a count of rows is out of range; 0 or more" }
         return nil
     }

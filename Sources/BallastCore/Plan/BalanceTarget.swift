@@ -51,6 +51,26 @@ public enum BalanceTarget: Sendable {
         }
     }
 
+    /// Rows that each class may keep where rows above the target are dropped.
+    ///
+    /// - Throws: ``SynthesisError`` for a name that is no class.
+    public func kept(counts: [Int64], classNames: [String]) throws -> [Int64] {
+        switch self {
+        case .likeClass(let name):
+            let target = counts[try index(of: name, classNames, "balance.to")]
+            return counts.map { min($0, target) }
+        case .rows(let rows): return counts.map { min($0, rows) }
+        case .counts(let wanted):
+            var kept = counts
+            for (name, rows) in wanted.sorted(by: { $0.key < $1.key }) {
+                let c = try index(of: name, classNames, "balance.counts")
+                kept[c] = min(kept[c], rows)
+            }
+            return kept
+        case .majority, .ratio, .multiply, .multiplyAll, .temper, .added: return counts
+        }
+    }
+
     private func targets(_ counts: [Int64], _ names: [String], _ notices: NoticeLog) throws -> [Int64] {
         let largest = counts.max() ?? 0
         switch self {

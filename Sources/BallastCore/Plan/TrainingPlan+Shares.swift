@@ -7,11 +7,16 @@ extension TrainingPlan {
 
     /// Calls `body` for every position that needs `row`, as base or as partner; an original and a copy only as base.
     ///
-    /// So whoever holds some input rows can hand out what they contribute. The context must have asked for inverses.
+    /// So whoever holds some input rows can hand out what they contribute. The context must have asked for inverses, and
+    /// no guard may have had candidates drawn anew: the inverses know the first draw only.
     /// - Complexity: O(positions found).
     public func forEachPosition(needing row: Int64, _ body: (_ position: Int64, _ share: Share) -> Void) {
         if let position = position(ofOriginal: row) { body(position, .base) }
-        sampler.forEachCandidate(withBase: row) { body(position(of: $0), .base) }
-        sampler.forEachCandidate(withPartner: row) { body(position(of: $0), .partner) }
+        sampler.forEachCandidate(withBase: row) { candidate in
+            if let position = position(of: candidate) { body(position, .base) }
+        }
+        sampler.forEachCandidate(withPartner: row) { candidate in
+            if let position = position(of: candidate) { body(position, .partner) }
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// The training part of the output, decided: which row or candidate stands at each position.
 ///
-/// `position ──permute──▶ slot`; slots are the originals (class after class), then the candidates of each stratum. Nothing
-/// here is as long as the output.
+/// `position ──permute──▶ slot`; slots are the originals (class after class), then the candidates of each stratum that the
+/// guards kept. Nothing here is as long as the output but the guards' bit per candidate.
 public struct TrainingPlan: Sendable {
     public let population: Population
     public let sampler: any Sampler
@@ -12,13 +12,21 @@ public struct TrainingPlan: Sendable {
     /// First slot of each stratum's candidates, and one past the last.
     private let stratumStarts: [Int64]
     private let shuffle: KeyedPermutation
+    /// Nil where every candidate is kept as it was first drawn.
+    private let verdicts: CandidateVerdicts?
 
-    /// - Parameter quotas: candidates of each stratum.
-    public init(population: Population, sampler: any Sampler, quotas: [Int64], originals: Bool, seed: UInt64) {
+    /// - Parameters:
+    ///   - quotas: candidates of each stratum.
+    ///   - verdicts: those of the guards; nil: every candidate is kept.
+    public init(
+        population: Population, sampler: any Sampler, quotas: [Int64], originals: Bool, seed: UInt64,
+        verdicts: CandidateVerdicts? = nil
+    ) {
         self.population = population
         self.sampler = sampler
+        self.verdicts = verdicts
         originalCount = originals ? Int64(population.training.count) : 0
-        stratumStarts = quotas.reduce(into: [originalCount]) { $0.append($0.last! + $1) }
+        stratumStarts = (verdicts?.keptCounts ?? quotas).reduce(into: [originalCount]) { $0.append($0.last! + $1) }
         rowCount = stratumStarts.last!
         shuffle = KeyedPermutation(
             count: max(rowCount, 1), key: RandomStream(seed: seed, purpose: .shuffle).key(0))
@@ -40,10 +48,11 @@ public struct TrainingPlan: Sendable {
         return shuffle.inverse(Int64(slot))
     }
 
-    /// Where a candidate stands.
-    public func position(of candidate: Candidate) -> Int64 {
+    /// Where a candidate stands; nil if a guard refused it.
+    public func position(of candidate: Candidate) -> Int64? {
         // Without guards every candidate is kept, so the slot is the candidate.
-        shuffle.inverse(stratumStarts[Int(candidate.stratum)] + candidate.number)
+        guard let rank = verdicts == nil ? candidate.number : verdicts?.rank(of: candidate) else { return nil }
+        return shuffle.inverse(stratumStarts[Int(candidate.stratum)] + rank)
     }
 
     /// The stratum is the last whose first slot is not after `slot`.
@@ -53,7 +62,8 @@ public struct TrainingPlan: Sendable {
             let middle = (low + high) / 2
             if stratumStarts[middle] <= slot { low = middle } else { high = middle }
         }
-        return Candidate(stratum: Int32(low), number: slot - stratumStarts[low])
+        let kept = slot - stratumStarts[low]
+        return verdicts?.candidate(kept, ofStratum: low) ?? Candidate(stratum: Int32(low), number: kept)
     }
 }
 

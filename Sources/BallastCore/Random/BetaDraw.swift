@@ -4,7 +4,7 @@ enum BetaDraw {
     /// 2000) from α = 1; both by rejection, the attempt being part of the key.
     static func symmetric(_ alpha: Double, _ candidate: Candidate, _ stream: RandomStream) -> Double {
         if alpha == 1 {
-            let words = stream.words(candidate.number, stream: candidate.stratum)
+            let words = stream.words(candidate)
             return RandomStream.unit(words.0, words.1)
         }
         return alpha < 1 ? johnk(alpha, candidate, stream) : gammaRatio(alpha, candidate, stream)
@@ -13,7 +13,7 @@ enum BetaDraw {
     private static func johnk(_ alpha: Double, _ candidate: Candidate, _ stream: RandomStream) -> Double {
         var attempt: UInt32 = 0
         while true {
-            let words = stream.words(candidate.number, stream: candidate.stratum, attempt: attempt)
+            let words = stream.words(candidate, attempt: attempt)
             // In logarithms: for small α both powers underflow. u is in (0, 1].
             let u = 1 - RandomStream.unit(words.0, words.1)
             let v = 1 - RandomStream.unit(words.2, words.3)
@@ -41,7 +41,7 @@ enum BetaDraw {
         while true {
             let x = NormalDraw.standard(candidate, stream, &attempt)
             let root = 1 + c * x
-            let words = stream.words(candidate.number, stream: candidate.stratum, attempt: attempt)
+            let words = stream.words(candidate, attempt: attempt)
             attempt += 1
             if root <= 0 { continue }
             let v = root * root * root

@@ -3,7 +3,7 @@ enum NormalDraw {
     /// By the polar method (Marsaglia and Bray 1964): no sine needed. `attempt` moves on by the tries it took.
     static func standard(_ candidate: Candidate, _ stream: RandomStream, _ attempt: inout UInt32) -> Double {
         while true {
-            let words = stream.words(candidate.number, stream: candidate.stratum, attempt: attempt)
+            let words = stream.words(candidate, attempt: attempt)
             attempt += 1
             let x = 2 * RandomStream.unit(words.0, words.1) - 1
             let y = 2 * RandomStream.unit(words.2, words.3) - 1

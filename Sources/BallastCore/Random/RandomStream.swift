@@ -14,6 +14,7 @@ public struct RandomStream: Sendable {
         case step = 7
         case pool = 8
         case noise = 9
+        case underSampling = 30
     }
 
     private let generator: Philox
@@ -33,6 +34,12 @@ public struct RandomStream: Sendable {
                 UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
                 UInt32(bitPattern: stream), UInt32(purpose.rawValue) | attempt << 8
             ))
+    }
+
+    /// Four random words of a candidate; `attempt` numbers what one draw of it needs, below 2²⁰.
+    @inline(__always)
+    public func words(_ candidate: Candidate, attempt: UInt32 = 0) -> Philox.Words {
+        words(candidate.number, stream: candidate.stratum, attempt: UInt32(candidate.attempt) << 20 &+ attempt)
     }
 
     /// A 64-bit key.

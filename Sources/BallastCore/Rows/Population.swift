@@ -79,7 +79,36 @@ public struct Population: Sendable {
         self.training = try Self.rows(in: .train, parts, labels.count, storage)
         self.validation = try Self.rows(in: .validation, parts, labels.count, storage)
         self.test = try Self.rows(in: .test, parts, labels.count, storage)
-        (classRows, classStarts) = try Self.group(training, labels, classNames.count, storage)
+        (classRows, classStarts) = try Self.group(training, labels, classNames.count, "class-rows", storage)
+    }
+
+    /// The same without some training rows, which then stand in no part.
+    ///
+    /// - Parameter marks: 1 for each input row that goes; only training rows may.
+    /// - Complexity: O(rows).
+    public func dropping(_ marks: StoredArray<UInt8>, storage: some Storage) throws -> Population {
+        try Population(self, without: marks, storage: storage)
+    }
+
+    private init(_ whole: Population, without marks: StoredArray<UInt8>, storage: some Storage) throws {
+        rowCount = whole.rowCount
+        features = whole.features
+        categorical = whole.categorical
+        columns = whole.columns
+        labels = whole.labels
+        classNames = whole.classNames
+        validation = whole.validation
+        test = whole.test
+        let all = whole.training
+        let count = (0..<all.count).reduce(0) { $0 + (marks[all[$1]] == 0 ? 1 : 0) }
+        let rows = try StoredArray<Int64>(named: "rows-kept", count: count, in: storage)
+        var next = 0
+        for index in 0..<all.count where marks[all[index]] == 0 {
+            rows[next] = Int64(all[index])
+            next += 1
+        }
+        training = .listed(rows)
+        (classRows, classStarts) = try Self.group(training, labels, classNames.count, "class-rows-kept", storage)
     }
 
     private static func rows(
@@ -99,12 +128,12 @@ public struct Population: Sendable {
     }
 
     private static func group(
-        _ training: RowList, _ labels: StoredArray<Int32>, _ classCount: Int, _ storage: some Storage
+        _ training: RowList, _ labels: StoredArray<Int32>, _ classCount: Int, _ name: String, _ storage: some Storage
     ) throws -> (StoredArray<Int64>, [Int]) {
         var starts = [Int](repeating: 0, count: classCount + 1)
         for index in 0..<training.count { starts[Int(labels[training[index]]) + 1] += 1 }
         for c in 0..<classCount { starts[c + 1] += starts[c] }
-        let rows = try StoredArray<Int64>(named: "class-rows", count: training.count, in: storage)
+        let rows = try StoredArray<Int64>(named: name, count: training.count, in: storage)
         var next = starts
         for index in 0..<training.count {
             let row = training[index]

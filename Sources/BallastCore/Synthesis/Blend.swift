@@ -33,8 +33,13 @@ public struct Blend: Equatable, Sendable {
 /// Candidate `number` of one stratum: a class for SMOTE-like methods, the whole training set (stratum 0) for mixup-like.
 public struct Candidate: Hashable, Sendable {
     public var stratum: Int32
+    /// How often a guard has had it drawn anew, 0 ..< ``mostAttempts``. The base stays, what is drawn by key changes.
+    public var attempt: UInt8 = 0
     /// 0 ..< the stratum's number of candidates.
     public var number: Int64
+
+    /// What the key of a draw has room for.
+    public static let mostAttempts = 16
 
     public init(stratum: Int32, number: Int64) {
         self.stratum = stratum

@@ -24,7 +24,7 @@ struct NeighborSampler: Sampler {
 
     private func blend(_ candidate: Candidate, basePosition: Int) -> Blend {
         let base = population.classRows[basePosition]
-        let words = draws.words(candidate.number, stream: candidate.stratum)
+        let words = draws.words(candidate)
         guard let partner = partners.partner(ofBase: basePosition, words) else { return .copy(of: base) }
         return law.blend(base, partner, candidate, word: words.2)
     }

@@ -23,7 +23,7 @@ struct PoolSampler: Sampler {
         let position = bases.position(of: candidate.number)
         let base = population.classRows[position]
         guard let partner = partners.position(of: candidate.number, besides: position) else { return .copy(of: base) }
-        let word = draws.words(candidate.number, stream: candidate.stratum).2
+        let word = draws.words(candidate).2
         return law.blend(base, population.classRows[partner], candidate, word: word)
     }
 

@@ -16,7 +16,7 @@ struct RotationSampler: Sampler {
         let pair = rotation.pair(candidate.number)
         let base = population.classRows[Int(pair.base)]
         guard let partner = pair.partner else { return .copy(of: base) }
-        let word = draws.words(candidate.number, stream: candidate.stratum).2
+        let word = draws.words(candidate).2
         return law.blend(base, population.classRows[Int(partner)], candidate, word: word)
     }
 

@@ -35,6 +35,9 @@ public struct SynthesisContext: Sendable {
     /// The classes that get candidates; for methods with a stratum per class.
     var growingClasses: [Int] { quotas.indices.filter { quotas[$0] > 0 } }
 
+    /// A name for a table of the storage that no other has.
+    func tableName(_ name: String) -> String { tables.next(name) }
+
     /// Which rows count as neighbours.
     public enum Reference: Sendable {
         case sameClass

@@ -20,6 +20,10 @@ public struct Manifest: Codable, Sendable {
     public var rowShape: [Int]
     public var splits: [String: PartSummary]
     public var classes: [ClassSummary]
+    /// The training rows that were left out before anything was made; nil where the recipe drops none.
+    public var dropped: DroppedRows?
+    /// What the guards of synthetic rows came to; nil without such guards.
+    public var guards: GuardOutcome?
     public var trainer: TrainerExports
     public var notices: [String]
     /// SHA-256 of the recipe without paths, the inputs' hashes and the result version: work of another identity is never
@@ -32,8 +36,9 @@ public struct Manifest: Codable, Sendable {
 
     package init(
         toolVersion: String, resultVersion: Int, seed: UInt64, recipe: JSONValue, inputs: [InputFile],
-        population: Population, splits: [String: PartSummary], planned: [Int64], trainer: TrainerExports,
-        rowWeights: [Double]?, labelSmoothing: [Double]?, notices: [String], identity: String
+        population: Population, before: [Int64], dropped: DroppedRows? = nil, guards: GuardOutcome? = nil,
+        splits: [String: PartSummary], planned: [Int64], trainer: TrainerExports, rowWeights: [Double]?,
+        labelSmoothing: [Double]?, notices: [String], identity: String
     ) {
         self.toolVersion = toolVersion
         self.resultVersion = resultVersion
@@ -45,9 +50,11 @@ public struct Manifest: Codable, Sendable {
         rowShape = population.features?.rowShape ?? []
         self.splits = splits
         classes = Self.classes(
-            names: population.classNames, before: population.counts, planned: planned,
+            names: population.classNames, before: before, planned: planned,
             training: splits[Part.train.name]?.shards ?? [], trainer: trainer, rowWeights: rowWeights,
             labelSmoothing: labelSmoothing)
+        self.dropped = dropped
+        self.guards = guards
         self.trainer = trainer
         self.notices = notices
         self.identity = identity

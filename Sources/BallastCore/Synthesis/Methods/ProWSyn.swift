@@ -98,7 +98,7 @@ private struct LevelSampler: Sampler {
     func blend(_ candidate: Candidate) -> Blend {
         let pair = classes[Int(candidate.stratum)]!.pair(candidate.number)  // a candidate's class has candidates
         guard let partner = pair.partner else { return .copy(of: pair.base) }
-        let word = draws.words(candidate.number, stream: candidate.stratum).2
+        let word = draws.words(candidate).2
         return law.blend(pair.base, partner, candidate, word: word)
     }
 
