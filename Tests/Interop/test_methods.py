@@ -4,6 +4,7 @@ import json
 import pytest
 
 from audit import audit
+from check_boxes import IMAGES
 from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
 from check_labels import RULES
 from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS
@@ -48,7 +49,7 @@ def kinds_of(schema_text):
 
 def test_the_audit_knows_every_kind():
     kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
-    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS)
+    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(IMAGES) | set(RULES) | set(WEIGHTS)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
