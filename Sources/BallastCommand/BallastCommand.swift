@@ -14,7 +14,7 @@ struct BallastCommand: ParsableCommand {
             """,
         version: Version.tool,
         subcommands: [
-            AugmentCommand.self, PlanCommand.self, InspectCommand.self, VerifyCommand.self,
+            AugmentCommand.self, PlanCommand.self, InspectCommand.self, VerifyCommand.self, ImbalanceCommand.self,
             InitCommand.self, DoctorCommand.self,
         ])
 

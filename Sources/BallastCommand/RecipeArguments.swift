@@ -49,8 +49,10 @@ struct RecipeArguments: ParsableArguments {
     var settings: [String] = []
 
     /// The recipe with the command line laid over it.
-    func load() throws -> LoadedRecipe {
-        let loaded = try Recipe.load(file: recipe, overrides: try overrides())
+    ///
+    /// - Parameters: `defaults` lie under the options of the command line, `others` over them.
+    func load(under defaults: [RecipeOverride] = [], over others: [RecipeOverride] = []) throws -> LoadedRecipe {
+        let loaded = try Recipe.load(file: recipe, overrides: defaults + overrides() + others)
         if loaded.recipe.input.path.patterns.isEmpty {
             throw ValidationError("no input: name a file, or one in the recipe as input.path")
         }
@@ -80,7 +82,7 @@ struct RecipeArguments: ParsableArguments {
     }
 
     /// Numbers as YAML reads them, anything else as the text it is: a class named `no` is not false.
-    private static func value(_ text: String) -> RecipeOverride.Value {
+    static func value(_ text: String) -> RecipeOverride.Value {
         Double(text) == nil ? .text(text) : .yaml(text)
     }
 

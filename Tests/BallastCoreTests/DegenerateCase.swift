@@ -121,7 +121,7 @@ extension DegenerateCase {
         case .integer: RowStore(rows: values.map { $0.prefix(2).map { $0.rounded() } })
         case .image:
             RowStore(
-                elementType: .uint8, rowShape: [4, 2, 2], count: values.count,
+                elementType: .uint8, rowShape: [4, 4, 1], count: values.count,
                 region: StoredArray(values.flatMap { $0.map { UInt8(min(max($0, 0), 255)) } }).region)
         }
     }

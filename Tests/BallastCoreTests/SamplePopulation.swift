@@ -32,6 +32,18 @@ struct SamplePopulation: Sendable, CustomTestStringConvertible {
         "whole numbers with many ties", labels: repeated([0: 24, 1: 10]),
         features: { .wholeNumbers($0, Int16.self, [2], below: 4) })
 
+    /// For methods that need images.
+    static let pictures: [SamplePopulation] = [
+        SamplePopulation(
+            "images of 9 × 7 × 2", labels: repeated([0: 23, 1: 6, 2: 1]),
+            features: { .wholeNumbers($0, UInt8.self, [9, 7, 2]) }, parts: { $0 % 6 == 4 ? .test : .train }),
+        SamplePopulation(
+            "images of 6 × 8", labels: repeated([0: 12, 1: 5]), features: { .wholeNumbers($0, Int32.self, [6, 8]) }),
+    ]
+
+    /// Those that a method can be prepared from.
+    static func all(for method: any SynthesisMethod.Type) -> [SamplePopulation] { method.needsImages ? pictures : all }
+
     private init(
         _ name: String, labels: [Int32], features: (Int) -> RowStore?, nominal: Int = 0,
         parts: ((Int) -> Part)? = nil

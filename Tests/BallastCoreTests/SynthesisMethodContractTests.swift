@@ -3,18 +3,22 @@ import Foundation
 import Testing
 
 private let methods = SynthesisMethods.all.map { $0.name }
+/// Every method with every population that it takes.
+private let cases: [(String, SamplePopulation)] = SynthesisMethods.all.flatMap { type in
+    SamplePopulation.all(for: type).map { (type.name, $0) }
+}
 /// Their bases are chosen or weighed row by row.
 private let weighed: Set = ["adasyn", "borderline-smote", "prowsyn", "safe-level-smote"]
 /// Their partners are of any class.
 private let joinsClasses: Set = ["knn-mixup", "soft-smote"]
-/// Their steps are not drawn.
-private let fixedSteps: Set = ["polynom-fit-smote", "rose"]
+/// Their steps are not drawn from the grid.
+private let fixedSteps: Set = ["cmo", "cutmix", "polynom-fit-smote", "rose"]
 
 @Suite("What every method promises")
 struct SynthesisMethodContractTests {
     @Test(
         "a candidate's blend is the same in any order, on any thread, with any thread count",
-        arguments: methods, SamplePopulation.all)
+        arguments: cases)
     func purity(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let blends = prepared.blends
@@ -29,13 +33,13 @@ struct SynthesisMethodContractTests {
 
     @Test("another seed gives other blends", arguments: methods)
     func seed(method: String) throws {
-        #expect(
-            try SamplePopulation.numeric.prepare(method, seed: 6).blends
-                != SamplePopulation.numeric.prepare(method).blends)
+        let type = try #require(SynthesisMethods.all.first { $0.name == method })
+        let sample = type.needsImages ? SamplePopulation.pictures[0] : .numeric
+        #expect(try sample.prepare(method, seed: 6).blends != sample.prepare(method).blends)
     }
 
     @Test(
-        "the inverses list exactly the candidates that need a row, each once", arguments: methods, SamplePopulation.all)
+        "the inverses list exactly the candidates that need a row, each once", arguments: cases)
     func inverses(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let all = zip(prepared.candidates, prepared.blends)
@@ -53,7 +57,7 @@ struct SynthesisMethodContractTests {
         candidates.sorted { ($0.stratum, $0.number) < ($1.stratum, $1.number) }
     }
 
-    @Test("parents are training rows, the base of the candidate's class", arguments: methods, SamplePopulation.all)
+    @Test("parents are training rows, the base of the candidate's class", arguments: cases)
     func parents(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let training = prepared.trainingRows
@@ -69,7 +73,7 @@ struct SynthesisMethodContractTests {
         }
     }
 
-    @Test("steps lie on the grid, never 0, ½ or 1 but for copies", arguments: methods, SamplePopulation.all)
+    @Test("steps lie on the grid, never 0, ½ or 1 but for copies", arguments: cases)
     func steps(method: String, sample: SamplePopulation) throws {
         for blend in try sample.prepare(method).blends {
             if blend.partner == blend.base {
@@ -85,7 +89,7 @@ struct SynthesisMethodContractTests {
 
     @Test(
         "every row of a stratum is a base equally often, give or take one",
-        arguments: methods.filter { !weighed.contains($0) }, SamplePopulation.all)
+        arguments: cases.filter { !weighed.contains($0.0) })
     func evenBases(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let type = try #require(SynthesisMethods.all.first { $0.name == method })
@@ -101,8 +105,7 @@ struct SynthesisMethodContractTests {
     }
 
     @Test(
-        "voters are the nearest rows by brute force, and the partner is one of them", arguments: methods,
-        SamplePopulation.all)
+        "voters are the nearest rows by brute force, and the partner is one of them", arguments: cases)
     func neighbors(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let type = try #require(SynthesisMethods.all.first { $0.name == method })

@@ -30,8 +30,8 @@ struct RecipeErrorTests {
             ),
             (
                 "sed: 1",
-                "2: sed: unknown key; known: balance, distance, guards, input, labels, method, output, seed, split, "
-                    + "version, weights"
+                "2: sed: unknown key; known: balance, distance, guards, imbalance, input, labels, method, output, seed, "
+                    + "split, version, weights"
             ),
             (
                 "output: {compresion: 1}",
@@ -60,6 +60,15 @@ struct RecipeErrorTests {
                 "distance: {metrik: l2}",
                 "2: distance.metrik: unknown key; known: components, embedding, metric, scale"
             ),
+            ("imbalance: {ratio: 100}", "2: imbalance.ratio: unknown key; known: factor, minority, order, type"),
+            ("imbalance: {type: long-tail}", "2: imbalance.type: 'long-tail' is not known; known: exp, none, step"),
+            (
+                "imbalance: {factor: 0.01}",
+                "2: imbalance.factor: 0.01 is out of range; at least 1, the rows of the largest class over those of the smallest"
+            ),
+            ("imbalance: {minority: 1}", "2: imbalance.minority: 1 is out of range; more than 0 and less than 1"),
+            ("method: {kind: cmo, exponent: 2}", "2: method.exponent: 2.0 is out of range; 0 to 1"),
+            ("method: {kind: cutmix, channels: mid}", "2: method.channels: 'mid' is not known; known: first, last"),
             ("seed: 1\nseed: 2", "2: seed: stands twice in one map; keep one"),
             // Kinds
             ("method: {kind: smot}", "2: method.kind: 'smot' is not known; known: \(methods)"),

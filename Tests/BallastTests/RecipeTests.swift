@@ -41,6 +41,7 @@ struct RecipeTests {
               missing: most_frequent
               missing_tokens: ["", "?", -999]
             split: {train: 0.7, validation: 0.2, test: 0.1, stratify: false, group: patient_id}
+            imbalance: {type: step, factor: 50.5, minority: 0.2, order: count}
             balance: {counts: {fraud: 20000, "2": 30}}
             method: {kind: smote, neighbors: 7}
             labels: [{kind: smoothing, amount: 0.05}, {kind: label-aware-smoothing, law: power}]
@@ -62,6 +63,8 @@ struct RecipeTests {
         #expect(recipe.split.fractions.map(\.description) == ["0.7", "0.2", "0.1"])
         #expect(!recipe.split.stratify)
         #expect(recipe.split.group == .column(.name("patient_id")))
+        #expect(recipe.imbalance.type == .step && recipe.imbalance.order == .count)
+        #expect([recipe.imbalance.factor, recipe.imbalance.minority].map(\.description) == ["50.5", "0.2"])
         #expect(recipe.balance.goal == .counts(["fraud": 20000, "2": 30]))
         #expect((recipe.method.settings as? SMOTE)?.neighbors == 7)
         #expect((recipe.labels.first?.settings as? Smoothing)?.amount == 0.05)
@@ -143,6 +146,7 @@ struct RecipeTests {
         #expect(
             try Recipe().resolved()
                 == #"{"balance":{"to":"majority"},"distance":{"scale":"standard"},"#
+                + #""imbalance":{"factor":100,"minority":0.5,"order":"code","type":"none"},"#
                 + #""input":{"columns":{},"delimiter":"auto","format":"auto","header":"auto","label":null,"labels":[],"#
                 + #""missing":"error","missing_tokens":["","NA","?"],"path":[],"x":"/x","y":"/y"},"labels":[],"#
                 + #""method":{"kind":"soft-smote","neighbors":5},"#

@@ -15,6 +15,8 @@ import sys
 import numpy as np
 
 import input_table
+from check_boxes import IMAGES, check_boxes
+from check_imbalance import check_imbalance
 from check_layout import check_layout
 from check_draws import check_draws, check_intervals
 from check_guards import check_dropped, check_guards, dropped_rows
@@ -104,6 +106,7 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     table = input_table.read(inputs, recipe, label, labels_file)
     read_embedding(embedding, recipe, table, report)
     split_rows = {split: data.rows(split) for split in data.splits()}
+    check_imbalance(split_rows, table, recipe, report)
     training = training_rows(split_rows, table)
     mask = np.zeros(len(table), bool)
     mask[training] = True
@@ -116,9 +119,10 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     check_coding(data, table, report)
     for split, rows in split_rows.items():
         check_lineage(split, rows, table, report)
-        check_values(split, rows, table, report)
+        check_values(split, rows, table, report, has_boxes=recipe["method"]["kind"] in IMAGES)
         check_labels(split, rows, table, recipe, counts, report)
     check_originals(split_rows, table, dropped, recipe, report)
+    check_boxes(split_rows["train"], table, recipe, limit, report)
     check_parents(split_rows, training, report)
     check_counts(data, split_rows, table, before, report)
     check_weights(data, split_rows, table, recipe, before, report)

@@ -2,11 +2,12 @@
 import numpy as np
 
 import arithmetic
+from check_boxes import IMAGES
 from check_rows import first_wrong
 
 EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose")
 EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
-FIXED_STEPS = ("rose", "polynom-fit-smote")
+FIXED_STEPS = ("rose", "polynom-fit-smote", *IMAGES)
 LONGEST_SEARCH = 2000
 
 
@@ -15,7 +16,7 @@ def check_draws(rows, table, training, recipe, near, report):
     _check_steps(rows, kind, report)
     made = rows["synthetic"] == 1
     used = np.bincount(rows["base"][made], minlength=len(table))
-    if kind in EVEN_OVER_ALL and recipe["method"].get("temper", 1) == 1:
+    if kind in (*EVEN_OVER_ALL, *IMAGES) and recipe["method"].get("temper", 1) == 1:
         _check_even(used[training], report)
         return
     for c in range(len(table.classes)):

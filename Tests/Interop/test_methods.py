@@ -4,6 +4,7 @@ import json
 import pytest
 
 from audit import audit
+from check_boxes import IMAGES
 from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
 from check_guards import DROPS, GUARDS
 from check_labels import RULES
@@ -49,7 +50,8 @@ def kinds_of(schema_text):
 
 def test_the_audit_knows_every_kind():
     kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
-    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS) | set(GUARDS) | set(DROPS)
+    methods = {settings["kind"] for settings in METHODS.values()} | set(IMAGES)
+    assert kinds == methods | set(RULES) | set(WEIGHTS) | set(GUARDS) | set(DROPS)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])

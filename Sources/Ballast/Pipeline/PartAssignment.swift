@@ -1,10 +1,12 @@
 import BallastCore
 import BallastFormats
 
-/// Decides the part of every row: dropped ones first, then the fold column, groups or fractions.
+/// Decides the part of every row: dropped ones first, then the fold column, groups or fractions, then the training rows
+/// that an imbalance takes away.
 struct PartAssignment {
     let table: InputTable
     let split: Recipe.Split
+    let imbalance: Imbalance
     let missing: MissingPolicy
     let seed: UInt64
     let storage: any Storage
@@ -12,9 +14,10 @@ struct PartAssignment {
 
     /// The part of each row; nil where every row is training data.
     ///
-    /// - Throws: `InputError` for a fold that is none, a row without a group.
+    /// - Throws: `InputError` for a fold that is none, a row without a group; `SynthesisError` for an imbalance that the
+    ///   classes do not allow.
     func parts() throws -> StoredArray<UInt8>? {
-        if split.isAllTraining && missing != .drop { return nil }
+        if split.isAllTraining && missing != .drop && imbalance.type == .none { return nil }
         let parts = try StoredArray<UInt8>(named: "parts", count: table.rowCount, in: storage)
         if missing == .drop { drop(parts) }
         if let folds = table.folds {
@@ -25,6 +28,7 @@ struct PartAssignment {
             try divide(parts, Split(weights: weights, stratify: split.stratify, seed: seed))
         }
         reportEmptyParts(parts)
+        try imbalance.apply(to: parts, labels: table.labels, classNames: table.classes, seed: seed)
         return parts
     }
 

@@ -29,14 +29,15 @@ public struct Preparation: Sendable {
         for notice in table.notices { notices.add(notice.text) }
         try Self.check(table)
         let parts = try PartAssignment(
-            table: table, split: recipe.split, missing: recipe.input.missing, seed: recipe.seed, storage: storage,
-            notices: notices
+            table: table, split: recipe.split, imbalance: recipe.imbalance, missing: recipe.input.missing,
+            seed: recipe.seed, storage: storage, notices: notices
         ).parts()
         var population = try Population(
             features: table.features, categorical: table.categorical, columns: table.columns, labels: table.labels,
             classNames: table.classes, parts: parts, storage: storage)
         population.features = try Self.complete(population, recipe, storage)
         method = recipe.method.settings
+        try type(of: method).checkRows(population.features)
         weighting = recipe.weights.kind
         search = try SearchDesign(
             recipe.distance, features: population.features, embedding: table.embedding, method: method,

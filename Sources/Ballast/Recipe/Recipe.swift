@@ -9,6 +9,9 @@ public struct Recipe: Codable, Sendable {
     public var version = 1
     public var input = Input()
     public var split = Split()
+    /// Training rows that are taken away before anything else.
+    public var imbalance = Imbalance()
+    /// Training rows that are taken away before anything else.
     public var balance = Balance(.to(.majority))
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
@@ -33,6 +36,7 @@ public struct Recipe: Codable, Sendable {
         try input.validate()
         try split.validate()
         try balance.validate(for: method)
+        try Self.prefixing("imbalance") { try imbalance.validate() }
         try Self.prefixing("method") { try method.settings.validate() }
         for (index, rule) in labels.enumerated() {
             try Self.prefixing("labels[\(index)]") { try rule.settings.validate() }

@@ -26,6 +26,12 @@ public enum RecipeTemplate {
           group: null                   # a column whose equal values stay together, such as patient_id
           column: null                  # instead of shares: the column that holds train, validation or test
 
+        imbalance:                      # training rows taken away first, to make a benchmark of a balanced data set
+          type: none                    # none | exp (a long tail) | step
+          factor: 100                   # rows of the largest class over those of the smallest
+          minority: 0.5                 # of step: the share of the classes that are small
+          order: code                   # which class keeps most: code (the first) | count (the largest)
+
         balance:                        # one of these:
           to: majority                  # the rows of each class: majority, the name of a class, or a number
           # ratio: 0.5                  # at least this share of the largest class
@@ -38,7 +44,8 @@ public enum RecipeTemplate {
 
         method:
           kind: soft-smote              # smote | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
-                                        # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup
+                                        # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup |
+                                        # cutmix | cmo (images)
           neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]

@@ -57,6 +57,8 @@ struct Lineage {
         var synthetic: UInt8
 
         var blend: Blend { Blend(base: base, partner: partner, weight: lambda) }
+        /// Neither an original nor a copy.
+        var isBlend: Bool { partner != base }
     }
 
     private let base: UnsafeBufferPointer<Int64>

@@ -12,6 +12,8 @@ struct Remaking: Sendable {
     private let population: Population
     private let contents: [Part: PartContent]
     private let composer: RowComposer
+    /// Whether rows are not mixtures of their parents but hold boxes.
+    private let pastes: Bool
 
     /// What a finding of the plan tells; everything else of a row follows from these.
     private static let planned: [ShardLayout.Content] = [.synthetic, .base, .partner, .lambda]
@@ -22,6 +24,7 @@ struct Remaking: Sendable {
     ) throws {
         population = preparation.population
         layout = data.layout
+        pastes = type(of: data.recipe.method.settings).needsImages
         let design = try OutputDesign(data.recipe, population)
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas,
@@ -98,12 +101,13 @@ struct Remaking: Sendable {
         // Rows whose lineage is impossible are told by their own check; a copy of row 0 stands in for them here.
         var isPossible = (0..<rows.count).map { isRow(lineage[$0].base) && isRow(lineage[$0].partner) }
         var blends = (0..<rows.count).map { isPossible[$0] ? lineage[$0].blend : .copy(of: standIn) }
-        for row in 0..<rows.count where lineage[row].partner == -1 {
-            // What the second point is drawn by stands in the plan only.
+        for row in 0..<rows.count where lineage[row].partner == -1 || (pastes && lineage[row].isBlend) {
+            isPossible[row] = false
+            // What the second point is drawn by, and where a box lies, stands in the plan only.
             let position = shard.rowStart + rows.range.lowerBound + row
-            guard position < content.rowCount else { break }
+            guard position < content.rowCount else { continue }
             let planned = content.row(at: position).blend
-            if planned.candidate != nil && planned.stored == lineage[row].blend {
+            if planned.stored == lineage[row].blend {
                 (blends[row], isPossible[row]) = (planned, true)
             }
         }

@@ -14,6 +14,13 @@ public struct ExactDecimal: Hashable, Sendable {
         scale = 0
     }
 
+    /// A constant of the program, `digits / 10^scale`, without trailing zeros after the point.
+    init(constant digits: Int32, scale: Int = 0) {
+        precondition((0...18).contains(scale))
+        self.digits = Int64(digits)
+        self.scale = scale
+    }
+
     /// Reads `-12.5`, `.5`, `1e-3`.
     ///
     /// - Throws: ``ExactDecimalError``; `inf` and `nan` are not numbers here.

@@ -14,6 +14,8 @@ public struct RandomStream: Sendable {
         case step = 7
         case pool = 8
         case noise = 9
+        case imbalance = 20
+        case patch = 21
         case underSampling = 30
     }
 

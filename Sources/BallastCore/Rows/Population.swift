@@ -3,7 +3,7 @@ public enum Part: UInt8, CaseIterable, Sendable {
     case train = 0
     case validation = 1
     case test = 2
-    /// Not in the output: a value is missing and the recipe says drop.
+    /// Not in the output: a value is missing and the recipe says drop, or an imbalance takes the row away.
     case dropped = 3
 
     public var name: String { String(describing: self) }

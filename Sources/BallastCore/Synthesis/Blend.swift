@@ -10,11 +10,15 @@ public struct Blend: Equatable, Sendable {
     public var weight: Float
     /// Of a blend with partner −1: what its second point is drawn by. No part of the output; see ``stored``.
     public var candidate: Candidate?
+    /// Where the row is no mixture but the base with a box of the partner's pixels, of which ``weight`` is the share. No
+    /// part of the output either.
+    public var patch: Patch?
 
-    public init(base: Int64, partner: Int64, weight: Float) {
+    public init(base: Int64, partner: Int64, weight: Float, patch: Patch? = nil) {
         self.base = base
         self.partner = partner
         self.weight = weight
+        self.patch = patch
     }
 
     /// A blend whose second point is no input row.

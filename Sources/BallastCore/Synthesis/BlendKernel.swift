@@ -9,9 +9,11 @@ public struct BlendKernel: Sendable {
     private let integerElements: [Int]
     /// Range of each whole-number column, which a point outside the segment may leave.
     private let integerRanges: [ClosedRange<Double>]
+    private let patchKernel: PatchKernel
 
     public init(features: RowStore, columns: [Column]) {
         self.features = features
+        patchKernel = PatchKernel(features)
         let numeric = columns.filter { $0.kind != .categorical }
         integerElements =
             features.elementType.isInteger ? [] : numeric.indices.filter { numeric[$0].kind == .integer }
@@ -45,6 +47,8 @@ public struct BlendKernel: Sendable {
             let base = rows + Int(blend.base) * width
             if blend.partner < 0, let points, let candidate = blend.candidate {
                 displace(base, points, candidate, Double(blend.weight), target)
+            } else if let patch = blend.patch {
+                patchKernel.compose(base, rows + Int(blend.partner) * width, patch, target)
             } else if blend.weight == 0 || blend.partner < 0 {
                 target.update(from: base, count: width)
             } else {

@@ -11,8 +11,12 @@ struct RandomPairs {
     }
 
     func sampler(_ context: SynthesisContext) -> any Sampler {
-        let law = PairLaw(context, .beta(alpha))
-        return temper == 1
+        sampler(context, law: PairLaw(context, .beta(alpha)))
+    }
+
+    /// The same pairs with another law.
+    func sampler(_ context: SynthesisContext, law: PairLaw) -> any Sampler {
+        temper == 1
             ? RotationSampler(context, law: law)
             : PoolSampler(context, baseTemper: temper, partnerTemper: temper, law: law)
     }

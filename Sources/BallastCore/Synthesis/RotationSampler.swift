@@ -27,6 +27,9 @@ struct RotationSampler: Sampler {
 
     func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {
         guard let position = population.position(ofTrainingRow: row) else { return }
-        rotation.forEachNumber(withPartner: Int64(position)) { body(Candidate(stratum: 0, number: $0)) }
+        rotation.forEachNumber(withPartner: Int64(position)) { number in
+            let candidate = Candidate(stratum: 0, number: number)
+            if !law.drawsCopies || blend(candidate).partner == row { body(candidate) }
+        }
     }
 }

@@ -11,6 +11,8 @@ public protocol SynthesisMethod: Codable, Sendable {
     static var strata: Strata { get }
     /// Where it looks for neighbours: what says how much memory it needs.
     static var search: SearchKind { get }
+    /// Whether rows must be images: `[height, width, channels]` or `[height, width]`.
+    static var needsImages: Bool { get }
     /// The defaults.
     init()
     /// - Throws: ``SettingError`` for a setting out of its range.
@@ -31,6 +33,7 @@ public protocol SynthesisMethod: Codable, Sendable {
 
 extension SynthesisMethod {
     public static var strata: Strata { .classes }
+    public static var needsImages: Bool { false }
     public func validate() throws {}
     public var labelRules: [any LabelRule] { [] }
 

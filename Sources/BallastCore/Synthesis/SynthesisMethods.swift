@@ -4,6 +4,8 @@ public enum SynthesisMethods {
         ADASYN.self,
         BalancedMixup.self,
         BorderlineSMOTE.self,
+        ContextRichOversampling.self,
+        CutMix.self,
         Duplication.self,
         NeighborMixup.self,
         MarginAwareMixup.self,
@@ -17,4 +19,7 @@ public enum SynthesisMethods {
         SoftSMOTE.self,
         UniMix.self,
     ]
+
+    /// Those that take rows of any shape.
+    public static var ofAnyRows: [any SynthesisMethod.Type] { all.filter { !$0.needsImages } }
 }

@@ -36,7 +36,7 @@ struct ShareScatterTests {
     }
 }
 
-/// Three classes of 120, 40 and 11 rows in five columns, one of them of whole numbers, and a nominal one.
+/// Three classes of 120, 40 and 11 rows in five columns, one of them of whole numbers, and a nominal one; or of images.
 private struct ScatterSample {
     let plan: TrainingPlan
     private let layout: ShardLayout
@@ -48,24 +48,29 @@ private struct ScatterSample {
         let draws = RandomStream(seed: 7, purpose: .candidate)
         let counts = [120, 40, 11]
         let classes = counts.indices.flatMap { c in [Int32](repeating: Int32(c), count: counts[c]) }
-        let rows = classes.indices.map { row in
-            (0..<5).map { j -> Float in
+        let shape = type(of: method).needsImages ? [5, 6, 2] : [5]
+        let values = classes.indices.flatMap { row in
+            (0..<shape.reduce(1, *)).map { j -> Float in
                 let word = draws.words(Int64(row), stream: Int32(j)).0
                 return j == 4 ? Float(word % 50) : Float(word % 10_000) / 1_000 + Float(classes[row])
             }
         }
-        let store = RowStore(rows: rows)
+        let store = RowStore(
+            elementType: .float32, rowShape: shape, count: classes.count, region: StoredArray(values).region)
         let columns =
-            (0..<5).map { Column(name: "c\($0)", kind: $0 == 4 ? .integer : .numeric) }
-            + [Column(name: "grade", kind: .categorical, categories: ["a", "b", "c"])]
+            shape.count > 1
+            ? []
+            : (0..<5).map { Column(name: "c\($0)", kind: $0 == 4 ? .integer : .numeric) }
+                + [Column(name: "grade", kind: .categorical, categories: ["a", "b", "c"])]
         let codes = StoredArray(classes.indices.map { Int32(draws.words(Int64($0), stream: 9).0 % 3) })
         let population = try Population(
-            features: dropsPages ? store.droppingPages() : store, categorical: CodeStore(codes: codes, width: 1),
-            columns: columns, labels: StoredArray(classes), classNames: ["x", "y", "z"], parts: nil, storage: storage)
+            features: dropsPages ? store.droppingPages() : store,
+            categorical: columns.isEmpty ? nil : CodeStore(codes: codes, width: 1), columns: columns,
+            labels: StoredArray(classes), classNames: ["x", "y", "z"], parts: nil, storage: storage)
         let quotas: [Int64] = type(of: method).strata == .classes ? [0, 80, 109] : [190]
         let sampler = try method.prepare(
             SynthesisContext(
-                population: population, weights: [Double](repeating: 1, count: 5), quotas: quotas, seed: 5,
+                population: population, weights: [Double](repeating: 1, count: store.width), quotas: quotas, seed: 5,
                 storage: storage, threads: 2, inverses: true))
         plan = TrainingPlan(population: population, sampler: sampler, quotas: quotas, originals: true, seed: 5)
         labels = try LabelPipeline(

@@ -100,6 +100,7 @@ package struct BucketRows: Sendable {
             return Blend(base: Int64(base), weight: blend.weight, drawnBy: candidate)
         }
         return Blend(
-            base: Int64(base), partner: partner < 0 ? Int64(base) : Int64(partner), weight: blend.weight)
+            base: Int64(base), partner: partner < 0 ? Int64(base) : Int64(partner), weight: blend.weight,
+            patch: blend.patch)
     }
 }
