@@ -8,7 +8,7 @@ private let weighed: Set = ["adasyn", "borderline-smote", "prowsyn", "safe-level
 /// Their partners are of any class.
 private let joinsClasses: Set = ["knn-mixup", "soft-smote"]
 /// Their steps are not drawn.
-private let fixedSteps: Set = ["polynom-fit-smote", "rose"]
+private let fixedSteps: Set = ["polynom-fit-smote", "rose", "smote-n"]
 
 @Suite("What every method promises")
 struct SynthesisMethodContractTests {
@@ -61,7 +61,8 @@ struct SynthesisMethodContractTests {
         for (candidate, blend) in zip(prepared.candidates, prepared.blends) {
             #expect(training.contains(blend.base))
             if blend.partner == -1 {
-                #expect(blend.candidate == candidate && prepared.sampler.points != nil)
+                #expect(blend.candidate == candidate)
+                #expect(prepared.sampler.points != nil || prepared.sampler.voters(ofBase: blend.base) != nil)
             } else {
                 #expect(training.contains(blend.partner) && blend.candidate == nil)
             }
@@ -101,8 +102,8 @@ struct SynthesisMethodContractTests {
     }
 
     @Test(
-        "voters are the nearest rows by brute force, and the partner is one of them", arguments: methods,
-        SamplePopulation.all)
+        "voters are the nearest rows by brute force, and the partner is one of them",
+        arguments: methods.filter { $0 != "smote-n" }, SamplePopulation.all)
     func neighbors(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let type = try #require(SynthesisMethods.all.first { $0.name == method })

@@ -9,7 +9,7 @@ import Testing
 struct PipelineBytesTests {
     private let small = ["output.rows_per_shard=50", "split={train: 0.6, validation: 0.2, test: 0.2}"]
 
-    @Test("for 1, 2 and 7 threads, and again", arguments: SynthesisMethods.all.map { $0.name })
+    @Test("for 1, 2 and 7 threads, and again", arguments: PipelineSample.methods)
     func threads(method: String) throws {
         let sample = try PipelineSample()
         let settings = small + ["method.kind=\(method)", "output.soft_labels=both", "seed=11"]

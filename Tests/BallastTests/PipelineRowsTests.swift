@@ -44,7 +44,7 @@ struct PipelineRowsTests {
         #expect(training.soft.allSatisfy { $0 > 0 }, "the rule holds for training rows")
     }
 
-    @Test("every synthetic row is the blend it says it is", arguments: SynthesisMethods.all.map { $0.name })
+    @Test("every synthetic row is the blend it says it is", arguments: PipelineSample.methods)
     func blends(method: String) throws {
         let sample = try PipelineSample()
         try sample.run(["method.kind=\(method)"])
@@ -144,7 +144,7 @@ struct PipelineRowsTests {
     @Test("plan says what augment will write, and writes nothing")
     func plan() throws {
         let sample = try PipelineSample()
-        for method in SynthesisMethods.all.map({ $0.name }) {
+        for method in PipelineSample.methods {
             let settings = [Self.parts, "method.kind=\(method)", "output.rows_per_shard=40"]
             let before = try sample.names()
             let forecast = try Pipeline(try sample.load(settings)).plan()

@@ -34,6 +34,9 @@ struct PipelineSample {
         return lines.joined(separator: "\n") + "\n"
     }()
 
+    /// The methods that take its columns: all but the one for nominal columns only.
+    static let methods = SynthesisMethods.all.map { $0.name }.filter { $0 != SMOTEN.name }
+
     func write(_ text: String, to name: String = "train.csv") throws {
         try Data(text.utf8).write(to: URL(filePath: folder.file(name)))
     }

@@ -143,7 +143,7 @@ struct RecipeTests {
                 == #"{"balance":{"to":"majority"},"distance":{"scale":"standard"},"#
                 + #""input":{"columns":{},"delimiter":"auto","format":"auto","header":"auto","label":null,"labels":[],"#
                 + #""missing":"error","missing_tokens":["","NA","?"],"path":[],"x":"/x","y":"/y"},"labels":[],"#
-                + #""method":{"kind":"soft-smote","neighbors":5},"#
+                + #""method":{"kind":"soft-smote","neighbors":5,"nominal_vote":"mode"},"#
                 + #""output":{"compression":1,"element":"auto","originals":true,"rows_per_shard":"auto","#
                 + #""soft_labels":"auto"},"seed":0,"#
                 + #""split":{"column":null,"group":null,"stratify":true,"test":0,"train":1,"validation":0},"version":1}"#

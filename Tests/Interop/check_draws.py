@@ -4,9 +4,9 @@ import numpy as np
 import arithmetic
 from check_rows import first_wrong
 
-EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose")
+EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose", "smote-n")
 EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
-FIXED_STEPS = ("rose", "polynom-fit-smote")
+FIXED_STEPS = ("rose", "polynom-fit-smote", "smote-n")
 LONGEST_SEARCH = 2000
 
 

@@ -1,17 +1,21 @@
 """Every method and label rule of the schema, recomputed from outside on numeric and on mixed columns."""
 import json
 
+import h5py
+import numpy as np
 import pytest
 
 from audit import audit
 from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
 from check_labels import RULES
-from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS
+from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS, VOTED
 from conftest import EXAMPLES, ROOT
 
 METHODS = {kind: {"kind": kind} for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS, *IN_CLASS})}
 METHODS |= {
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
+    "drawn values": {"kind": "smote", "nominal_vote": "frequency"},
+    "drawn values of any class": {"kind": "soft-smote", "nominal_vote": "frequency", "neighbors": 9},
     "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}
 LABELS = {
     "margin, sharpening, smoothing": [
@@ -48,7 +52,7 @@ def kinds_of(schema_text):
 
 def test_the_audit_knows_every_kind():
     kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
-    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS)
+    assert kinds == {settings["kind"] for settings in METHODS.values()} | set(RULES) | set(WEIGHTS) | set(VOTED)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
@@ -58,6 +62,30 @@ def test_every_method_is_recomputed(ballast, tmp_path, name, source):
     ballast("augment", path, "--label", "Class", "--set", f"method={json.dumps(METHODS[name])}", "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
     assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+NOMINAL = [{"kind": "smote-n"}, {"kind": "smote-n", "neighbors": 12, "nominal_vote": "frequency"}, {"kind": "smote"},
+           {"kind": "soft-smote", "nominal_vote": "frequency"}, {"kind": "adasyn"}, {"kind": "knn-mixup"}]
+
+
+@pytest.mark.parametrize("method", NOMINAL, ids=json.dumps)
+def test_nominal_data_is_recomputed(ballast, tmp_path, method):
+    path, out = EXAMPLES / "data" / "car.csv", tmp_path / "out"
+    settings = ["--set", f"method={json.dumps(method)}", "--set", "split.test=0.2", "--set", "split.train=0.8"]
+    ballast("augment", path, "--label", "Acceptability", *settings, "--seed", "5000000000", "-o", out)
+    ballast("verify", out, "--full")
+    wrong, seen = audit(out, [path], "Acceptability", limit=300)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+def test_the_audit_sees_a_wrong_vote(ballast, tmp_path):
+    path, out = EXAMPLES / "data" / "car.csv", tmp_path / "out"
+    ballast("augment", path, "--label", "Acceptability", "--method", "smote-n", "-o", out)
+    with h5py.File(out / "train-00000.h5", "r+") as file:
+        row = np.flatnonzero(file["synthetic"][:])[5]
+        file["x_categorical"][row, 0] = (file["x_categorical"][row, 0] + 1) % 3
+    wrong, _ = audit(out, [path], "Acceptability", limit=100_000)
+    assert any(f"train row {row}: " in words for words in wrong)
 
 
 @pytest.mark.parametrize("name", LABELS)

@@ -35,9 +35,10 @@ public enum RecipeTemplate {
           # rows: 100000                # rows added in all; for mixup, whose default is multiply: 2
 
         method:
-          kind: soft-smote              # smote | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
+          kind: soft-smote              # smote | smote-n | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
                                         # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup
           neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
+          nominal_vote: mode            # of nominal values: the neighbours' most common, or frequency: that of one of them
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]
 

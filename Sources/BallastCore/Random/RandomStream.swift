@@ -14,6 +14,7 @@ public struct RandomStream: Sendable {
         case step = 7
         case pool = 8
         case noise = 9
+        case nominal = 30
     }
 
     private let generator: Philox

@@ -14,6 +14,7 @@ public enum SynthesisMethods {
         ROSE.self,
         SafeLevelSMOTE.self,
         SMOTE.self,
+        SMOTEN.self,
         SoftSMOTE.self,
         UniMix.self,
     ]
