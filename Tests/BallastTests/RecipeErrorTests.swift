@@ -35,7 +35,7 @@ struct RecipeErrorTests {
             ),
             (
                 "output: {compresion: 1}",
-                "2: output.compresion: unknown key; known: compression, element, originals, rows_per_shard, soft_labels"
+                "2: output.compresion: unknown key; known: compression, element, originals, rows_per_shard, soft_labels, variance_ratio"
             ),
             (
                 "input:\n  path: a.csv\n  lable: y",

@@ -58,6 +58,7 @@ public enum RecipeTemplate {
           soft_labels: auto             # dense | sparse | both | auto: dense up to 128 classes
           element: auto                 # of x: float32 | uint8 | auto: as the input
           originals: true               # false: write synthetic training rows only
+          variance_ratio: false         # true: the manifest says how the spread of added rows compares with their class's
 
         seed: 0                         # 0 to 18446744073709551615
 

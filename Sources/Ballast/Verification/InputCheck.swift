@@ -34,8 +34,9 @@ struct InputCheck {
             let table = try run.read(try request())
             preparation = try run.prepare(table)
             compare(preparation, &log)
-            remaking = try Remaking(
-                data, preparation, try run.sampler(for: preparation), threads: run.resources.threads)
+            let sampler = try run.sampler(for: preparation)
+            compare(try run.varianceRatios(preparation, sampler), &log)
+            remaking = try Remaking(data, preparation, sampler, threads: run.resources.threads)
         } catch let error as InputError {
             log.add(.inputs, error.file, "the recipe cannot be run again: \(error)")
             return nil
@@ -102,6 +103,16 @@ struct InputCheck {
         request.paths = Array(others.dropLast(labelCount))
         request.labelPaths = Array(others.suffix(labelCount))
         return request
+    }
+
+    private func compare(_ ratios: [Double?], _ log: inout FindingLog) {
+        for (summary, ratio) in zip(data.manifest.classes, ratios) where summary.varianceRatio != ratio {
+            func words(_ ratio: Double?) -> String { ratio.map { "\($0)" } ?? "null" }
+            log.add(
+                .plan, OutputDirectory.manifestName,
+                "class '\(summary.name)': variance_ratio is \(words(summary.varianceRatio)); "
+                    + "the planned rows give \(words(ratio))")
+        }
     }
 
     /// What the manifest says of the inputs, against what was read.

@@ -2,10 +2,10 @@
 ///
 /// Where a base has no neighbour the candidate is a copy of it.
 struct NeighborSampler: Sampler {
-    private let population: Population
-    private let bases: any BaseChoice
-    private let partners: NeighborPartners
-    private let law: PairLaw
+    let population: Population
+    let bases: any BaseChoice
+    let partners: NeighborPartners
+    let law: PairLaw
     private let draws: RandomStream
     let nominalDraws: RandomStream?
 

@@ -12,6 +12,9 @@ struct PairLaw: Sendable {
     /// One law for every pair.
     init(_ context: SynthesisContext, _ law: StepLaw) { self.init(context) { _, _ in law } }
 
+    /// Of the steps of a pair; nil where they have no closed form.
+    func moments(_ base: Int64, _ partner: Int64) -> StepMoments? { law(base, partner).moments }
+
     /// The blend of a pair; a step of 0 is a copy of the base.
     func blend(_ base: Int64, _ partner: Int64, _ candidate: Candidate, word: UInt32) -> Blend {
         let weight = law(base, partner).step(candidate, word: word, stream: draws)

@@ -33,7 +33,7 @@ public struct Manifest: Codable, Sendable {
     package init(
         toolVersion: String, resultVersion: Int, seed: UInt64, recipe: JSONValue, inputs: [InputFile],
         population: Population, splits: [String: PartSummary], planned: [Int64], trainer: TrainerExports,
-        rowWeights: [Double]?, labelSmoothing: [Double]?, notices: [String], identity: String
+        rowWeights: [Double]?, labelSmoothing: [Double]?, varianceRatios: [Double?], notices: [String], identity: String
     ) {
         self.toolVersion = toolVersion
         self.resultVersion = resultVersion
@@ -48,6 +48,7 @@ public struct Manifest: Codable, Sendable {
             names: population.classNames, before: population.counts, planned: planned,
             training: splits[Part.train.name]?.shards ?? [], trainer: trainer, rowWeights: rowWeights,
             labelSmoothing: labelSmoothing)
+        for (c, ratio) in varianceRatios.enumerated() { classes[c].varianceRatio = ratio }
         self.trainer = trainer
         self.notices = notices
         self.identity = identity
@@ -98,6 +99,9 @@ public struct Manifest: Codable, Sendable {
         public var ldamMargin: Double
         /// ε of the recipe's label-aware smoothing; nil without that rule.
         public var labelSmoothing: Double?
+        /// `tr Cov(added rows) / tr Cov(original rows)` as expected before drawing; nil where it is not asked for or not
+        /// known. See ``VarianceRatio``.
+        public var varianceRatio: Double?
     }
 }
 

@@ -10,6 +10,18 @@
 public struct SMOTEN: SynthesisMethod {
     public static let name = "smote-n"
     public static let search = SearchKind.sameClass
+    public static let summary = MethodSummary(
+        base: "every row of the class, equally often",
+        partner:
+            "none: the base and its k nearest rows of the class, by the value difference metric, vote on each value",
+        step: "0",
+        label: "the base's class",
+        paper:
+            "Chawla, Bowyer, Hall and Kegelmeyer, JAIR 16, 2002, section 6.2; the metric Stanfill and Waltz, CACM 29, 1986",
+        differences:
+            "imbalanced-learn gives a tie of the vote to the lowest code: here to the value held by the nearest row, the "
+            + "base first, so no category is favoured for its name. It takes numbers for categories: here numeric "
+            + "columns are refused. Drawing values instead of voting (nominal_vote) is our own")
 
     /// k, at least 1.
     public var neighbors = 5
@@ -39,6 +51,9 @@ public struct SMOTEN: SynthesisMethod {
     /// Numeric columns, which ``check(_:)`` refuses, would be the base's.
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         DegenerateClasses.report(context)
+        if context.search != nil {
+            context.notices.add("smote-n compares nominal values only: what distance says has no effect")
+        }
         let population = context.population
         let metric = try population.categorical.map {
             try ValueDifferenceMetric(of: population, codes: $0, storage: context.storage)
