@@ -46,7 +46,10 @@ struct AugmentSummary: Encodable {
     }
 
     private var table: String {
-        let header = ["class", "before", "planned", "by label", "soft mass", "prior before", "after"]
+        let hasRatios = classes.contains { $0.varianceRatio != nil }
+        let header =
+            ["class", "before", "planned", "by label", "soft mass", "prior before", "after"]
+            + (hasRatios ? ["variance"] : [])
         return Text.table(
             [header]
                 + classes.map {
@@ -54,12 +57,15 @@ struct AugmentSummary: Encodable {
                         $0.name, Text.count($0.before), Text.count($0.planned), Text.count($0.after),
                         Text.decimal($0.softMass, places: 1), Text.decimal($0.priorBefore, places: 4),
                         Text.decimal($0.priorAfter, places: 4),
-                    ]
+                    ] + (hasRatios ? [Text.ratio($0.varianceRatio)] : [])
                 })
     }
 }
 
 extension Text {
+    /// Of variances; a dash where there is none.
+    static func ratio(_ ratio: Double?) -> String { ratio.map { decimal($0, places: 3) } ?? "–" }
+
     static func timing(_ timing: RunRecord.Timing) -> String {
         "\(timing.phase): \(decimal(timing.seconds, places: 3)) s"
     }

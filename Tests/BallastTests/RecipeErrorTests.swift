@@ -22,8 +22,8 @@ struct RecipeErrorTests {
         "a wrong recipe is an error with line, setting, and what would be right",
         arguments: [
             // Keys
-            ("method: {kind: smote, neigbors: 5}", "2: method.neigbors: unknown key; known: neighbors"),
-            ("method: {knd: smote}", "2: method.knd: unknown key; known: kind, neighbors"),
+            ("method: {kind: smote, neigbors: 5}", "2: method.neigbors: unknown key; known: neighbors, nominal_vote"),
+            ("method: {knd: smote}", "2: method.knd: unknown key; known: kind, neighbors, nominal_vote"),
             (
                 "method:\n  kind: duplicate\n  neighbors: 5",
                 "4: method.neighbors: unknown key; there are no settings here"
@@ -35,7 +35,7 @@ struct RecipeErrorTests {
             ),
             (
                 "output: {compresion: 1}",
-                "2: output.compresion: unknown key; known: compression, element, originals, rows_per_shard, soft_labels"
+                "2: output.compresion: unknown key; known: compression, element, originals, rows_per_shard, soft_labels, variance_ratio"
             ),
             (
                 "input:\n  path: a.csv\n  lable: y",
@@ -275,7 +275,7 @@ struct RecipeErrorTests {
     func overrides() {
         #expect(
             message("version: 1", [RecipeOverride("method.neigbors", .yaml("7"))])
-                == "--set method.neigbors: unknown key; known: kind, neighbors")
+                == "--set method.neigbors: unknown key; known: kind, neighbors, nominal_vote")
         #expect(
             message("version: 1", [RecipeOverride("method.neighbors", .yaml("0"), option: "--neighbors")])
                 == "--neighbors: 0 is not a number of neighbours; at least 1")

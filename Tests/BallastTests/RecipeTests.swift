@@ -145,14 +145,15 @@ struct RecipeTests {
     func resolvedDefault() throws {
         #expect(
             try Recipe().resolved()
-                == #"{"balance":{"to":"majority"},"distance":{"scale":"standard"},"#
+                == #"{"balance":{"to":"majority"},"distance":{"components":null,"embedding":null,"metric":"euclidean","scale":"standard"},"#
                 + #""imbalance":{"factor":100,"minority":0.5,"order":"code","type":"none"},"#
                 + #""input":{"columns":{},"delimiter":"auto","format":"auto","header":"auto","label":null,"labels":[],"#
                 + #""missing":"error","missing_tokens":["","NA","?"],"path":[],"x":"/x","y":"/y"},"labels":[],"#
-                + #""method":{"kind":"soft-smote","neighbors":5},"#
+                + #""method":{"kind":"soft-smote","neighbors":5,"nominal_vote":"mode"},"#
                 + #""output":{"compression":1,"element":"auto","originals":true,"rows_per_shard":"auto","#
-                + #""soft_labels":"auto"},"seed":0,"#
-                + #""split":{"column":null,"group":null,"stratify":true,"test":0,"train":1,"validation":0},"version":1}"#
+                + #""soft_labels":"auto","variance_ratio":false},"seed":0,"#
+                + #""split":{"column":null,"group":null,"stratify":true,"test":0,"train":1,"validation":0},"version":1,"#
+                + #""weights":{"beta":0.9999,"kind":"ones"}}"#
         )
     }
 

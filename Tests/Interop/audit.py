@@ -24,6 +24,7 @@ from check_labels import check_labels
 from check_neighbors import Neighborhood, check_neighbors
 from check_rows import check_counts, check_lineage, check_values
 from check_weights import check_weights
+from check_variance import check_variance
 from shards import DataSet, text, texts
 
 
@@ -132,6 +133,7 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
         check_draws(split_rows["train"], table, training, recipe, near, report)
     check_guards(data, split_rows["train"], table, training, recipe, limit, report)
     check_intervals(split_rows["train"], table, recipe, near, limit, report)
+    check_variance(data, split_rows["train"], table, training, recipe, near, report)
     voted = check_neighbors(split_rows["train"], table, recipe, near, limit, report)
     total = sum(len(rows["label"]) for rows in split_rows.values())
     made = sum(int(rows["synthetic"].sum()) for rows in split_rows.values())

@@ -3,12 +3,15 @@ import numpy as np
 
 import arithmetic
 from check_boxes import IMAGES
+import nominal
 from principal_axes import compared_rows
 
 SAME_CLASS = ("smote", "adasyn", "safe-level-smote", "borderline-smote")
 ALL_ROWS = ("soft-smote", "knn-mixup")
 # Pairs of one class that are no neighbours; in the first two the second point need not be an input row.
 IN_CLASS = ("rose", "polynom-fit-smote", "prowsyn")
+# For nominal columns only; the base and its neighbours vote, and there is no second parent.
+VOTED = ("smote-n",)
 
 
 class Neighborhood:
@@ -59,15 +62,6 @@ class Neighborhood:
         return self._squared[own]
 
 
-def voted(codes):
-    """The mode of each column over neighbours, nearest first; a tie goes to the value held by the nearest."""
-    winners = []
-    for column in codes.T:
-        values, first, counts = np.unique(column, return_index=True, return_counts=True)
-        winners.append(values[np.lexsort((first, -counts))[0]])
-    return np.array(winners, np.int32)
-
-
 def check_neighbors(rows, table, recipe, near, limit, report):
     """Partners and nominal values of up to `limit` synthetic rows, evenly over the data set."""
     kind = recipe["method"]["kind"]
@@ -76,6 +70,8 @@ def check_neighbors(rows, table, recipe, near, limit, report):
         copies = (rows["base"] == rows["partner"]) & (rows["lambda"] == 0)
         report.check(copies.all(), "train: a duplicate must have its base as partner and lambda 0")
         return len(made)
+    if kind in VOTED:
+        return _check_votes(rows, table, recipe, near, limit, report)
     if kind in IN_CLASS or near.same_class:
         partner = np.where(rows["partner"] < 0, rows["base"], rows["partner"])
         alike = table.labels[rows["base"]] == table.labels[partner]
@@ -84,21 +80,54 @@ def check_neighbors(rows, table, recipe, near, limit, report):
         return len(made)
     if kind not in SAME_CLASS + ALL_ROWS:
         return _check_pairs(rows, table, report)
-    sample = made[np.unique(np.linspace(0, len(made) - 1, min(limit, len(made))).astype(int))] if len(made) else made
+    sample = _evenly(made, limit)
     for at in sample:
-        if not _check_row(at, rows, table, near.of(rows["base"][at]), report):
+        if not _check_row(at, rows, table, near.of(rows["base"][at]), recipe, report):
             break
     return len(sample)
 
 
-def _check_row(at, rows, table, found, report):
+def _evenly(made, limit):
+    return made[np.unique(np.linspace(0, len(made) - 1, min(limit, len(made))).astype(int))] if len(made) else made
+
+
+def _check_votes(rows, table, recipe, near, limit, report):
+    """Values of up to `limit` rows by the base's neighbours in the value difference metric."""
+    settings, training = recipe["method"], near.training
+    metric = nominal.ValueDifference(table.codes[training], near.labels, len(table.classes))
+    sample = _evenly(np.flatnonzero(rows["synthetic"] == 1), limit)
+    for at in sample:
+        base, place = rows["base"][at], np.searchsorted(training, rows["base"][at])
+        members = np.flatnonzero(near.labels == near.labels[place])
+        alone = len(members) == 1
+        fine = report.check(
+            rows["partner"][at] == (base if alone else -1) and rows["lambda"][at] == 0,
+            f"train row {at}: a row that neighbours vote on has partner -1 (a copy its base) and lambda 0")
+        list_codes = table.codes[training[metric.voters(place, members, settings["neighbors"])]]
+        stored = rows["x_categorical"][at]
+        if settings["nominal_vote"] == "mode":
+            right = stored == nominal.most_common(list_codes)
+        else:
+            # What values are drawn by is not stored: they can only be those of a voter.
+            right = (stored == list_codes).any(axis=0)
+        fine &= report.check(right.all(), f"train row {at}: {stored} is no vote of base {base}'s neighbours")
+        if not fine:
+            break
+    return len(sample)
+
+
+def _check_row(at, rows, table, found, recipe, report):
     base, partner = rows["base"][at], rows["partner"][at]
     if len(found) == 0 or (partner == base and rows["lambda"][at] == 0):
         return report.check(partner == base, f"train row {at}: a copy must have its base as partner")
     fine = report.check(
         partner in found, f"train row {at}: partner {partner} is none of base {base}'s neighbours {found}")
     if table.codes.shape[1]:
-        right, stored = voted(table.codes[found]), rows["x_categorical"][at]
+        stored = rows["x_categorical"][at]
+        if recipe["method"].get("nominal_vote") == "frequency":
+            right = nominal.drawn(table.codes[found], int(base), rows["lambda"][at], int(recipe["seed"]))
+        else:
+            right = nominal.most_common(table.codes[found])
         wrong = np.flatnonzero(right != stored)
         fine &= report.check(len(wrong) == 0, f"train row {at}: nominal columns {[table.code_names[j] for j in wrong]} "
                              f"hold {stored[wrong]}; the vote of base {base}'s neighbours is {right[wrong]}")

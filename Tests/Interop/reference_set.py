@@ -7,8 +7,9 @@ import numpy as np
 
 import arithmetic
 import input_table
-from check_neighbors import Neighborhood, voted
+from check_neighbors import Neighborhood
 from check_weights import class_table
+from nominal import most_common
 from shards import content_digest
 
 RECIPE = {
@@ -47,7 +48,7 @@ def make(folder, csv_path):
     made = (order >= len(table)).astype(np.uint8)
     codes = table.codes[base].copy()
     for at in np.flatnonzero(made):
-        codes[at] = voted(table.codes[near.of(base[at])])
+        codes[at] = most_common(table.codes[near.of(base[at])])
     q = arithmetic.mixture(table.labels[base], table.labels[partner], share, len(counts)).astype(np.float32)
     columns = {
         "x": arithmetic.blend(table.features[base], table.features[partner], share, table.integer_columns),

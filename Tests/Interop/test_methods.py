@@ -1,6 +1,8 @@
 """Every method and label rule of the schema, recomputed from outside on numeric and on mixed columns."""
 import json
 
+import h5py
+import numpy as np
 import pytest
 
 from audit import audit
@@ -8,12 +10,15 @@ from check_boxes import IMAGES
 from check_draws import EVEN_IN_CLASS, EVEN_OVER_ALL
 from check_guards import DROPS, GUARDS
 from check_labels import RULES
-from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS
+from check_neighbors import ALL_ROWS, IN_CLASS, SAME_CLASS, VOTED
 from conftest import EXAMPLES, ROOT
 
-METHODS = {kind: {"kind": kind} for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS, *IN_CLASS})}
+METHODS = {kind: {"kind": kind}
+           for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS, *IN_CLASS} - {*VOTED})}
 METHODS |= {
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
+    "drawn values": {"kind": "smote", "nominal_vote": "frequency"},
+    "drawn values of any class": {"kind": "soft-smote", "nominal_vote": "frequency", "neighbors": 9},
     "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}
 LABELS = {
     "margin, sharpening, smoothing": [
@@ -50,7 +55,7 @@ def kinds_of(schema_text):
 
 def test_the_audit_knows_every_kind():
     kinds = kinds_of((ROOT / "schemas" / "recipe.schema.json").read_text())
-    methods = {settings["kind"] for settings in METHODS.values()} | set(IMAGES)
+    methods = {settings["kind"] for settings in METHODS.values()} | set(IMAGES) | set(VOTED)
     assert kinds == methods | set(RULES) | set(WEIGHTS) | set(GUARDS) | set(DROPS)
 
 
@@ -61,6 +66,50 @@ def test_every_method_is_recomputed(ballast, tmp_path, name, source):
     ballast("augment", path, "--label", "Class", "--set", f"method={json.dumps(METHODS[name])}", "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
     assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+SPREAD = [{"kind": "smote"}, {"kind": "soft-smote", "neighbors": 3}, {"kind": "adasyn"}, {"kind": "borderline-smote"},
+          {"kind": "knn-mixup", "alpha": 0.3}]
+
+
+@pytest.mark.parametrize("method", SPREAD, ids=json.dumps)
+def test_variance_ratios_are_recomputed(ballast, tmp_path, method):
+    path, out = EXAMPLES / "data" / "page-blocks.csv", tmp_path / "out"
+    settings = ["--set", f"method={json.dumps(method)}", "--set", "output.variance_ratio=true"]
+    ballast("augment", path, "--label", "Class", *settings, "-o", out)
+    ballast("verify", out, "--full")
+    wrong, seen = audit(out, [path], "Class", limit=50)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert sum(entry["variance_ratio"] is not None for entry in manifest["classes"]) >= 4
+    manifest["classes"][2]["variance_ratio"] += 1e-6
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    wrong, _ = audit(out, [path], "Class", limit=50)
+    assert any("variance ratio" in words for words in wrong)
+
+
+NOMINAL = [{"kind": "smote-n"}, {"kind": "smote-n", "neighbors": 12, "nominal_vote": "frequency"}, {"kind": "smote"},
+           {"kind": "soft-smote", "nominal_vote": "frequency"}, {"kind": "adasyn"}, {"kind": "knn-mixup"}]
+
+
+@pytest.mark.parametrize("method", NOMINAL, ids=json.dumps)
+def test_nominal_data_is_recomputed(ballast, tmp_path, method):
+    path, out = EXAMPLES / "data" / "car.csv", tmp_path / "out"
+    settings = ["--set", f"method={json.dumps(method)}", "--set", "split.test=0.2", "--set", "split.train=0.8"]
+    ballast("augment", path, "--label", "Acceptability", *settings, "--seed", "5000000000", "-o", out)
+    ballast("verify", out, "--full")
+    wrong, seen = audit(out, [path], "Acceptability", limit=300)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+def test_the_audit_sees_a_wrong_vote(ballast, tmp_path):
+    path, out = EXAMPLES / "data" / "car.csv", tmp_path / "out"
+    ballast("augment", path, "--label", "Acceptability", "--method", "smote-n", "-o", out)
+    with h5py.File(out / "train-00000.h5", "r+") as file:
+        row = np.flatnonzero(file["synthetic"][:])[5]
+        file["x_categorical"][row, 0] = (file["x_categorical"][row, 0] + 1) % 3
+    wrong, _ = audit(out, [path], "Acceptability", limit=100_000)
+    assert any(f"train row {row}: " in words for words in wrong)
 
 
 @pytest.mark.parametrize("name", LABELS)

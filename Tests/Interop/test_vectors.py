@@ -10,7 +10,8 @@ VECTORS = Path(__file__).resolve().parent.parent / "Vectors"
 sys.path.insert(0, str(VECTORS))
 
 
-@pytest.mark.parametrize("name", ["arithmetic", "blends", "cleaning", "counts", "labels", "neighbors", "trainer"])
+@pytest.mark.parametrize(
+    "name", ["arithmetic", "blends", "cleaning", "counts", "labels", "neighbors", "nominal", "trainer"])
 def test_stored_vectors_are_current(name, monkeypatch):
     script = importlib.import_module(f"make_{name}")
     made = {}

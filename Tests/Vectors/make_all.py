@@ -5,9 +5,12 @@ import make_cleaning
 import make_counts
 import make_labels
 import make_neighbors
+import make_nominal
 import make_trainer
 
+SCRIPTS = (
+    make_arithmetic, make_blends, make_cleaning, make_counts, make_labels, make_neighbors, make_nominal, make_trainer)
+
 if __name__ == "__main__":
-    for script in (
-            make_arithmetic, make_blends, make_cleaning, make_counts, make_labels, make_neighbors, make_trainer):
+    for script in SCRIPTS:
         script.main()

@@ -22,6 +22,9 @@ public struct Forecast: Codable, Sendable {
         public var name: String
         public var before: Int64
         public var after: Int64
+        /// `tr Cov(added rows) / tr Cov(rows)` as expected; nil where it is not asked for or not known. See
+        /// ``VarianceRatio``.
+        public var varianceRatio: Double?
     }
 
     /// - Parameter readSeconds: what reading the inputs took.

@@ -74,12 +74,15 @@ public struct Pipeline: Sendable {
 
         let table = try run.watch.measure("read") { try run.read(request) }
         let preparation = try run.watch.measure("prepare") { try run.prepare(table) }
-        let sampler = try run.watch.measure("neighbors") { try run.sampler(for: preparation) }
+        let (sampler, ratios) = try run.watch.measure("neighbors") {
+            let sampler = try run.sampler(for: preparation)
+            return (sampler, try run.varianceRatios(preparation, sampler))
+        }
         let verdicts =
             preparation.guards.isEmpty
             ? nil : try run.watch.measure("judge") { try run.verdicts(preparation, sampler) }
         let written = try run.watch.measure("write") { try run.write(preparation, sampler, verdicts, into: work) }
-        let manifest = try run.manifest(preparation, verdicts, written)
+        let manifest = try run.manifest(preparation, verdicts, written, varianceRatios: ratios)
         if strict { try Self.refuse(manifest.notices) }
 
         let record = RunRecord(
@@ -90,13 +93,24 @@ public struct Pipeline: Sendable {
     }
 
     /// What would be written, as far as it is known before a neighbour is looked for. Writes nothing.
-    public func plan() throws -> Forecast {
+    ///
+    /// - Parameter variance: look for neighbours after all, and say how the spread of each class's added rows compares
+    ///   with that of its rows.
+    public func plan(variance: Bool = false) throws -> Forecast {
         let storage = WorkStorage(directory: temporaryDirectory, memoryLimit: resources.memory / 4)
-        let run = Run(
-            recipe: loaded.recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
+        var recipe = loaded.recipe
+        recipe.output.varianceRatio = variance
+        let run = Run(recipe: recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
         let table = try run.watch.measure("read") { try run.read(try loaded.inputRequest()) }
-        return try Forecast(
-            loaded.recipe, try run.prepare(table), resources: resources, readSeconds: run.watch.timings[0].seconds)
+        let preparation = try run.prepare(table)
+        var forecast = try Forecast(
+            loaded.recipe, preparation, resources: resources, readSeconds: run.watch.timings[0].seconds)
+        if variance {
+            let ratios = try run.varianceRatios(preparation, try run.sampler(for: preparation))
+            for (c, ratio) in ratios.enumerated() { forecast.classes[c].varianceRatio = ratio }
+            forecast.notices = run.notices.notices.map(\.text)
+        }
+        return forecast
     }
 
     private func publish(

@@ -37,7 +37,7 @@ public struct Preparation: Sendable {
             classNames: table.classes, parts: parts, storage: storage)
         population.features = try Self.complete(population, recipe, storage)
         method = recipe.method.settings
-        try type(of: method).checkRows(population.features)
+        try method.check(population)
         weighting = recipe.weights.kind
         search = try SearchDesign(
             recipe.distance, features: population.features, embedding: table.embedding, method: method,

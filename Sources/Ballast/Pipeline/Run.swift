@@ -74,6 +74,14 @@ struct Run: Sendable {
         return verdicts
     }
 
+    /// Nil for every class where the recipe does not ask.
+    func varianceRatios(_ preparation: Preparation, _ sampler: any Sampler) throws -> [Double?] {
+        let population = preparation.population
+        guard recipe.output.varianceRatio else { return population.classNames.map { _ in nil } }
+        return try VarianceRatio.ofClasses(
+            sampler, population, weights: preparation.weights, threads: resources.threads)
+    }
+
     /// The shards of each part, and the weights of the training rows.
     struct Written: Sendable {
         var shards: [Part: [ShardSummary]]
@@ -122,7 +130,7 @@ struct Run: Sendable {
     }
 
     func manifest(
-        _ preparation: Preparation, _ verdicts: CandidateVerdicts?, _ written: Written
+        _ preparation: Preparation, _ verdicts: CandidateVerdicts?, _ written: Written, varianceRatios: [Double?]
     ) throws -> Manifest {
         Manifest(
             toolVersion: Version.tool, resultVersion: Version.result, seed: recipe.seed,
@@ -133,7 +141,7 @@ struct Run: Sendable {
             planned: preparation.plannedCounts(originals: recipe.output.originals, verdicts),
             trainer: recipe.trainerExports, rowWeights: written.weights.coefficients,
             labelSmoothing: recipe.labelSmoothing(preparation.population.counts),
-            notices: notices.notices.map(\.text),
+            varianceRatios: varianceRatios, notices: notices.notices.map(\.text),
             identity: try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256)))
     }
 }

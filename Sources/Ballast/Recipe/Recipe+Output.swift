@@ -10,6 +10,8 @@ extension Recipe {
         public var element = Element.auto
         /// Whether the original training rows are written beside the synthetic ones.
         public var originals = true
+        /// Whether the manifest says how the spread of each class's added rows compares with that of its rows.
+        public var varianceRatio = false
 
         func validate() throws {
             if case .rows(let rows) = rowsPerShard, rows < 1 {

@@ -43,10 +43,11 @@ public enum RecipeTemplate {
                                         # from classes above; or near-miss | instance-hardness
 
         method:
-          kind: soft-smote              # smote | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
+          kind: soft-smote              # smote | smote-n | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
                                         # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup |
                                         # cutmix | cmo (images)
           neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
+          nominal_vote: mode            # of nominal values: the neighbours' most common, or frequency: that of one of them
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]
 
@@ -68,6 +69,7 @@ public enum RecipeTemplate {
           soft_labels: auto             # dense | sparse | both | auto: dense up to 128 classes
           element: auto                 # of x: float32 | uint8 | auto: as the input
           originals: true               # false: write synthetic training rows only
+          variance_ratio: false         # true: the manifest says how the spread of added rows compares with their class's
 
         seed: 0                         # 0 to 18446744073709551615
 

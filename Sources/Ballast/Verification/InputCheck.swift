@@ -35,6 +35,7 @@ struct InputCheck {
             preparation = try run.prepare(table)
             compare(preparation, &log)
             let sampler = try run.sampler(for: preparation)
+            compare(try run.varianceRatios(preparation, sampler), &log)
             let verdicts = try run.verdicts(preparation, sampler)
             comparePlan(preparation, verdicts, &log)
             remaking = try Remaking(data, preparation, sampler, verdicts, threads: run.resources.threads)
@@ -104,6 +105,16 @@ struct InputCheck {
         request.paths = Array(others.dropLast(labelCount))
         request.labelPaths = Array(others.suffix(labelCount))
         return request
+    }
+
+    private func compare(_ ratios: [Double?], _ log: inout FindingLog) {
+        for (summary, ratio) in zip(data.manifest.classes, ratios) where summary.varianceRatio != ratio {
+            func words(_ ratio: Double?) -> String { ratio.map { "\($0)" } ?? "null" }
+            log.add(
+                .plan, OutputDirectory.manifestName,
+                "class '\(summary.name)': variance_ratio is \(words(summary.varianceRatio)); "
+                    + "the planned rows give \(words(ratio))")
+        }
     }
 
     /// What the manifest says of the inputs, against what was read.

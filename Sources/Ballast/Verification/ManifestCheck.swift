@@ -101,6 +101,13 @@ struct ManifestCheck {
                     "\(name): \(found.key) is \(words(found.value)); \(right.source) \(words(right.value))")
             }
         }
+        for summary in classes {
+            guard let ratio = summary.varianceRatio else { continue }
+            log.require(
+                recipe.output.varianceRatio && ratio.isFinite && ratio >= 0, .manifest, file,
+                "class '\(summary.name)': variance_ratio is \(ratio); "
+                    + (recipe.output.varianceRatio ? "0 or more" : "the recipe does not ask for it, so it is null"))
+        }
         let planned = classes.reduce(0) { $0 + $1.planned }
         let rows = manifest.splits[Part.train.name]?.rows ?? 0
         expect(Int64(rows), planned, "the sum of planned", "the training part has rows", &log)

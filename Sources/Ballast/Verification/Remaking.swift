@@ -24,7 +24,7 @@ struct Remaking: Sendable {
     ) throws {
         population = preparation.population
         layout = data.layout
-        pastes = type(of: data.recipe.method.settings).needsImages
+        pastes = type(of: data.recipe.method.settings).rowForm == .images
         let design = try OutputDesign(data.recipe, population)
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas,

@@ -16,7 +16,8 @@ public struct RandomStream: Sendable {
         case noise = 9
         case imbalance = 20
         case patch = 21
-        case underSampling = 30
+        case nominal = 30
+        case underSampling = 31
     }
 
     private let generator: Philox

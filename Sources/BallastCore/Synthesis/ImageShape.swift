@@ -43,6 +43,6 @@ extension SynthesisMethod {
     /// - Parameter features: the rows that are to be augmented.
     /// - Throws: ``SynthesisError`` for rows that are no images where the method needs them.
     public static func checkRows(_ features: RowStore?) throws {
-        if needsImages { _ = try ImageShape(of: features, .last, method: name) }
+        if rowForm == .images { _ = try ImageShape(of: features, .last, method: name) }
     }
 }

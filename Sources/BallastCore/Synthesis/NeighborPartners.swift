@@ -45,6 +45,20 @@ struct NeighborPartners: Sendable {
         }
     }
 
+    /// Neighbours of the row at `position` that may be its partner.
+    func count(ofBase position: Int) -> Int {
+        var count = 0
+        forEachPartner(ofBase: position) { _ in count += 1 }
+        return count
+    }
+
+    /// Calls `body` with every neighbour of the row at `position` that may be its partner; each is equally likely.
+    func forEachPartner(ofBase position: Int, _ body: (Int64) -> Void) {
+        guard let list = list(ofBase: position) else { return }
+        let base = population.classRows[position]
+        for neighbor in list where isAdmissible?(base, neighbor) ?? true { body(neighbor) }
+    }
+
     /// Calls `body` for every position whose list holds `row`.
     func forEachBase(withNeighbor row: Int64, _ body: (Int) -> Void) {
         guard let reversed else { preconditionFailure("the context did not ask for inverses") }

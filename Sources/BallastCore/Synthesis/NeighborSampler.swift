@@ -2,22 +2,30 @@
 ///
 /// Where a base has no neighbour the candidate is a copy of it.
 struct NeighborSampler: Sampler {
-    private let population: Population
-    private let bases: any BaseChoice
-    private let partners: NeighborPartners
-    private let law: PairLaw
+    let population: Population
+    let bases: any BaseChoice
+    let partners: NeighborPartners
+    let law: PairLaw
     private let draws: RandomStream
+    let nominalDraws: RandomStream?
 
-    init(_ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, law: PairLaw) {
+    init(
+        _ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, law: PairLaw,
+        vote: NominalVote = .mode
+    ) {
         population = context.population
         self.bases = bases
         self.partners = partners
         self.law = law
         draws = RandomStream(seed: context.seed, purpose: .candidate)
+        nominalDraws = vote.draws(context)
     }
 
-    init(_ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, step: StepLaw) {
-        self.init(context, bases: bases, partners: partners, law: PairLaw(context, step))
+    init(
+        _ context: SynthesisContext, bases: any BaseChoice, partners: NeighborPartners, step: StepLaw,
+        vote: NominalVote = .mode
+    ) {
+        self.init(context, bases: bases, partners: partners, law: PairLaw(context, step), vote: vote)
     }
 
     func blend(_ candidate: Candidate) -> Blend { blend(candidate, basePosition: bases.base(candidate)) }

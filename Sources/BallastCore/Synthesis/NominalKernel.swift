@@ -1,4 +1,4 @@
-/// Makes the nominal part of rows: the value most common among the base's neighbours.
+/// Makes the nominal part of rows: the value most common among the base's neighbours, or that of one drawn from them.
 ///
 /// A tie goes to the value held by the nearest of the tied neighbours. Methods without a neighbour list take the base's
 /// value for λ ≤ ½ or without a partner, else the partner's. A missing value (−1) is a value of its own.
@@ -15,7 +15,12 @@ public struct NominalKernel: Sendable {
         for (index, blend) in blends.enumerated() {
             let target = output + index * codes.width
             if blend.partner != blend.base, let voters = sampler?.voters(ofBase: blend.base) {
-                for j in 0..<codes.width { target[j] = mostCommon(voters, column: j) }
+                let draws = sampler?.nominalDraws
+                for j in 0..<codes.width {
+                    target[j] =
+                        draws.map { codes[Int(voters[$0.voter(of: voters.count, for: blend, column: j)])][j] }
+                        ?? mostCommon(voters, column: j)
+                }
             } else {
                 let source = codes[Int(blend.weight <= 0.5 || blend.partner < 0 ? blend.base : blend.partner)]
                 target.update(from: source.baseAddress!, count: codes.width)  // width is at least 1

@@ -24,6 +24,11 @@ struct PairLaw: Sendable {
     /// Whether some candidates are copies because of their own draw.
     var drawsCopies: Bool { patches != nil }
 
+    /// Of the steps of a pair; nil where they have no closed form.
+    func moments(_ base: Int64, _ partner: Int64) -> StepMoments? {
+        patches == nil ? law(base, partner).moments : nil
+    }
+
     /// The blend of a pair; a step of 0 is a copy of the base.
     func blend(_ base: Int64, _ partner: Int64, _ candidate: Candidate, word: UInt32) -> Blend {
         if let patches { return patches.blend(base, partner, candidate) }

@@ -11,12 +11,16 @@ public protocol SynthesisMethod: Codable, Sendable {
     static var strata: Strata { get }
     /// Where it looks for neighbours: what says how much memory it needs.
     static var search: SearchKind { get }
-    /// Whether rows must be images: `[height, width, channels]` or `[height, width]`.
-    static var needsImages: Bool { get }
+    /// The rows it is made for.
+    static var rowForm: RowForm { get }
     /// The defaults.
     init()
     /// - Throws: ``SettingError`` for a setting out of its range.
     func validate() throws
+    /// Whether the data suit the method; asked before anything is made of them.
+    ///
+    /// - Throws: ``SynthesisError`` that says what would suit it.
+    func check(_ population: Population) throws
     /// Rules that belong to the method; the recipe's own come after them.
     var labelRules: [any LabelRule] { get }
     /// Rows added to each class, by the class of their base.
@@ -33,14 +37,24 @@ public protocol SynthesisMethod: Codable, Sendable {
 
 extension SynthesisMethod {
     public static var strata: Strata { .classes }
-    public static var needsImages: Bool { false }
+    public static var rowForm: RowForm { .any }
     public func validate() throws {}
+    public func check(_ population: Population) throws { try Self.checkRows(population.features) }
     public var labelRules: [any LabelRule] { [] }
 
     /// Every row is a base equally often, so the rows of one stratum follow the class counts.
     public func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64] {
         Self.strata == .classes ? quotas : Apportionment.shares(of: quotas[0], weights: counts)
     }
+}
+
+/// The rows that a method takes.
+public enum RowForm: Sendable {
+    case any
+    /// `[height, width, channels]` or `[height, width]`.
+    case images
+    /// Nominal columns only.
+    case nominal
 }
 
 /// What a method's candidates are counted by.
@@ -76,12 +90,15 @@ public protocol Sampler: Sendable {
     /// The neighbours that vote on the nominal columns of a blend with this base, nearest first; nil where the method
     /// has no neighbour list, and the nearer parent decides.
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>?
-    /// Makes the rows of blends with partner −1; nil where there are none.
+    /// What nominal values are drawn by, each column's from a voter of its own; nil: the most common value.
+    var nominalDraws: RandomStream? { get }
+    /// Makes the numeric part of rows of blends with partner −1; nil where there are none.
     var points: (any PointKernel)? { get }
 }
 
 extension Sampler {
     public func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? { nil }
+    public var nominalDraws: RandomStream? { nil }
     public var points: (any PointKernel)? { nil }
 }
 

@@ -16,10 +16,11 @@ public enum SynthesisMethods {
         ROSE.self,
         SafeLevelSMOTE.self,
         SMOTE.self,
+        SMOTEN.self,
         SoftSMOTE.self,
         UniMix.self,
     ]
 
     /// Those that take rows of any shape.
-    public static var ofAnyRows: [any SynthesisMethod.Type] { all.filter { !$0.needsImages } }
+    public static var ofAnyRows: [any SynthesisMethod.Type] { all.filter { $0.rowForm == .any } }
 }

@@ -38,7 +38,7 @@ public struct Manifest: Codable, Sendable {
         toolVersion: String, resultVersion: Int, seed: UInt64, recipe: JSONValue, inputs: [InputFile],
         population: Population, before: [Int64], dropped: DroppedRows? = nil, guards: GuardOutcome? = nil,
         splits: [String: PartSummary], planned: [Int64], trainer: TrainerExports, rowWeights: [Double]?,
-        labelSmoothing: [Double]?, notices: [String], identity: String
+        labelSmoothing: [Double]?, varianceRatios: [Double?], notices: [String], identity: String
     ) {
         self.toolVersion = toolVersion
         self.resultVersion = resultVersion
@@ -53,6 +53,7 @@ public struct Manifest: Codable, Sendable {
             names: population.classNames, before: before, planned: planned,
             training: splits[Part.train.name]?.shards ?? [], trainer: trainer, rowWeights: rowWeights,
             labelSmoothing: labelSmoothing)
+        for (c, ratio) in varianceRatios.enumerated() { classes[c].varianceRatio = ratio }
         self.dropped = dropped
         self.guards = guards
         self.trainer = trainer
@@ -105,6 +106,9 @@ public struct Manifest: Codable, Sendable {
         public var ldamMargin: Double
         /// ε of the recipe's label-aware smoothing; nil without that rule.
         public var labelSmoothing: Double?
+        /// `tr Cov(added rows) / tr Cov(original rows)` as expected before drawing; nil where it is not asked for or not
+        /// known. See ``VarianceRatio``.
+        public var varianceRatio: Double?
     }
 }
 

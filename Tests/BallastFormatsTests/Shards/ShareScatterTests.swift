@@ -48,7 +48,7 @@ private struct ScatterSample {
         let draws = RandomStream(seed: 7, purpose: .candidate)
         let counts = [120, 40, 11]
         let classes = counts.indices.flatMap { c in [Int32](repeating: Int32(c), count: counts[c]) }
-        let shape = type(of: method).needsImages ? [5, 6, 2] : [5]
+        let shape = type(of: method).rowForm == .images ? [5, 6, 2] : [5]
         let values = classes.indices.flatMap { row in
             (0..<shape.reduce(1, *)).map { j -> Float in
                 let word = draws.words(Int64(row), stream: Int32(j)).0

@@ -11,7 +11,7 @@ public struct ContextRichOversampling: SynthesisMethod {
     public static let name = "cmo"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
-    public static let needsImages = true
+    public static let rowForm = RowForm.images
     public static let summary = MethodSummary(
         base: "every training image, equally often: the background",
         partner: "training images with the weight n^−r each, never the base: the foreground",

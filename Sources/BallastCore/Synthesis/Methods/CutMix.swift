@@ -9,7 +9,7 @@ public struct CutMix: SynthesisMethod {
     public static let name = "cutmix"
     public static let search = SearchKind.none
     public static let strata = Strata.everything
-    public static let needsImages = true
+    public static let rowForm = RowForm.images
     public static let summary = MethodSummary(
         base: "training images, classes in the shares n^q, evenly within a class",
         partner: "the same, never the base",

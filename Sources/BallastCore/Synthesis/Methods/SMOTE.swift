@@ -20,6 +20,8 @@ public struct SMOTE: SynthesisMethod {
 
     /// k, at least 1.
     public var neighbors = 5
+    /// How neighbours decide nominal values.
+    public var nominalVote = NominalVote.mode
 
     public init() {}
 
@@ -33,6 +35,6 @@ public struct SMOTE: SynthesisMethod {
             context, bases: EvenBases(context),
             partners: try NeighborPartners(
                 context, ofClasses: context.growingClasses, among: { _ in .sameClass }, k: neighbors),
-            step: .uniform)
+            step: .uniform, vote: nominalVote)
     }
 }

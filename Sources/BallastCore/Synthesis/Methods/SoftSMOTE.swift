@@ -15,6 +15,8 @@ public struct SoftSMOTE: SynthesisMethod {
 
     /// k, at least 1.
     public var neighbors = 5
+    /// How neighbours decide nominal values.
+    public var nominalVote = NominalVote.mode
 
     public init() {}
 
@@ -28,6 +30,6 @@ public struct SoftSMOTE: SynthesisMethod {
             context, bases: EvenBases(context),
             partners: try NeighborPartners(
                 context, ofClasses: context.growingClasses, among: { _ in .training }, k: neighbors),
-            step: .uniform)
+            step: .uniform, vote: nominalVote)
     }
 }
