@@ -13,6 +13,7 @@ from conftest import EXAMPLES, ROOT
 
 METHODS = {kind: {"kind": kind} for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS, *IN_CLASS})}
 METHODS |= {
+    "m2m": {"kind": "m2m"}, "m2m, eager": {"kind": "m2m", "beta": 0, "gamma": 0.5, "steps": 30},
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
     "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}
 LABELS = {
