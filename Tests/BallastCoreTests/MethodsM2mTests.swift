@@ -3,16 +3,19 @@ import Testing
 
 @Suite("m2m")
 struct MethodsM2mTests {
-    /// Three classes that lie apart along the first column; the third column is constant, the fourth whole.
+    /// Three classes that lie apart in the first two columns; the third column is constant, the fourth whole.
     private let labels: [Int32]
     private let rows: [[Float]]
+
+    private static let corners: [(Float, Float)] = [(0, 0), (20, 0), (0, 20)]
 
     init() {
         let sample = scatteredRows([60, 20, 8], width: 2)
         labels = sample.labels
         rows = zip(sample.rows, labels).enumerated().map { index, pair in
             // The scattered values are below 16.
-            [pair.0[0] + Float(pair.1) * 20, pair.0[1], 7, Float(index % 5)]
+            let corner = Self.corners[Int(pair.1)]
+            return [pair.0[0] + corner.0, pair.0[1] + corner.1, 7, Float(index % 5)]
         }
     }
 
@@ -41,8 +44,8 @@ struct MethodsM2mTests {
                 continue
             }
             #expect(blend.target == target && method.label(blend.base) < target && blend.weight == 0)
-            // Nearer to the own class's strip than to that of the seed.
-            #expect(abs(row[0] - Float(target) * 20 - 8) < abs(row[0] - Float(method.label(blend.base)) * 20 - 8))
+            // Nearer to the middle of the own class than to that of the seed's.
+            #expect(distance(row, toClass: target) < distance(row, toClass: method.label(blend.base)))
             #expect(row[2] == 7 && row[3].rounded() == row[3] && (0...4).contains(row[3]))
         }
         let soft = try LabelPipeline(
@@ -52,6 +55,12 @@ struct MethodsM2mTests {
         for (index, candidate) in method.candidates.enumerated() {
             #expect(shares.share(of: candidate.stratum, inRow: index) == 1)
         }
+    }
+
+    private func distance(_ row: [Float], toClass c: Int32) -> Float {
+        let corner = Self.corners[Int(c)]
+        let (a, b) = (row[0] - corner.0 - 8, row[1] - corner.1 - 8)
+        return a * a + b * b
     }
 
     @Test("no value leaves the range that its column has in the training rows")
@@ -112,7 +121,7 @@ struct MethodsM2mTests {
         method.expectInverses()
         let rows = method.rows(of: method.blends)
         #expect(method.blends.map { method.rows(of: [$0])[0] } == rows)
-        let again = try SynthesisContext(
+        let again = SynthesisContext(
             population: method.population, weights: [1, 1, 1, 1], quotas: method.quotas, seed: 3,
             storage: MemoryStorage(), threads: 4)
         let sampler = try M2m.with { ($0.beta, $0.gamma) = (0, 0.6) }.prepare(again)
