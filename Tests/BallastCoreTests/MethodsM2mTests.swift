@@ -35,7 +35,7 @@ struct MethodsM2mTests {
             $0.steps = 40
         }
         let blends = method.blends
-        #expect(blends.count { $0.partner == -1 } > 150)
+        #expect(blends.count { $0.partner == -1 } > 100)
         for ((row, blend), candidate) in zip(zip(method.rows(of: blends, columns: columns), blends), method.candidates)
         {
             let target = candidate.stratum
