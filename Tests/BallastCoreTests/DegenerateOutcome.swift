@@ -31,7 +31,7 @@ struct DegenerateOutcome {
             let isWrong =
                 !training.contains(blend.base) || blend.partner >= 0 && !training.contains(blend.partner)
                 || blend.partner < 0 && prepared.sampler.points == nil
-                || type.strata == .classes && population.labels[Int(blend.base)] != candidate.stratum
+                || type.strata == .classes && (blend.target ?? population.labels[Int(blend.base)]) != candidate.stratum
                 || !blend.weight.isFinite
             return isWrong ? "\(candidate) has the parents of another: \(blend)" : nil
         }

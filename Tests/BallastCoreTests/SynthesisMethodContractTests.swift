@@ -8,11 +8,11 @@ private let cases: [(String, SamplePopulation)] = SynthesisMethods.all.flatMap {
     SamplePopulation.all(for: type).map { (type.name, $0) }
 }
 /// Their bases are chosen or weighed row by row.
-private let weighed: Set = ["adasyn", "borderline-smote", "prowsyn", "safe-level-smote"]
+private let weighed: Set = ["adasyn", "borderline-smote", "m2m", "prowsyn", "safe-level-smote"]
 /// Their partners are of any class.
 private let joinsClasses: Set = ["knn-mixup", "soft-smote"]
 /// Their steps are not drawn from the grid.
-private let fixedSteps: Set = ["cmo", "cutmix", "polynom-fit-smote", "rose", "smote-n"]
+private let fixedSteps: Set = ["cmo", "cutmix", "m2m", "polynom-fit-smote", "rose", "smote-n"]
 
 @Suite("What every method promises")
 struct SynthesisMethodContractTests {
@@ -70,7 +70,8 @@ struct SynthesisMethodContractTests {
             } else {
                 #expect(training.contains(blend.partner) && blend.candidate == nil)
             }
-            if type.strata == .classes { #expect(sample.population.labels[Int(blend.base)] == candidate.stratum) }
+            let made = blend.target ?? sample.population.labels[Int(blend.base)]
+            if type.strata == .classes { #expect(made == candidate.stratum) }
         }
     }
 
@@ -154,7 +155,8 @@ struct SynthesisMethodContractTests {
     @Test("names are in kebab-case and told apart")
     func names() {
         #expect(Set(methods).count == methods.count)
-        #expect(methods.allSatisfy { $0.allSatisfy { $0 == "-" || ("a"..."z").contains($0) } })
+        #expect(
+            methods.allSatisfy { $0.allSatisfy { $0 == "-" || ("a"..."z").contains($0) || ("0"..."9").contains($0) } })
     }
 }
 

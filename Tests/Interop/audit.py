@@ -18,6 +18,7 @@ import input_table
 from check_boxes import IMAGES, check_boxes
 from check_imbalance import check_imbalance
 from check_layout import check_layout
+from check_m2m import check_translations
 from check_draws import check_draws, check_intervals
 from check_guards import check_dropped, check_guards, dropped_rows
 from check_labels import check_labels
@@ -135,9 +136,11 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     check_intervals(split_rows["train"], table, recipe, near, limit, report)
     check_variance(data, split_rows["train"], table, training, recipe, near, report)
     voted = check_neighbors(split_rows["train"], table, recipe, near, limit, report)
+    taken = check_translations(split_rows["train"], table, training, recipe, report)
     total = sum(len(rows["label"]) for rows in split_rows.values())
     made = sum(int(rows["synthetic"].sum()) for rows in split_rows.values())
-    return report.wrong, f"{total} rows, {made} synthetic, {voted} by brute force, {report.checks} checks"
+    unseen = f"; {taken} rows that m2m's classifier moved were not made again" if taken else ""
+    return report.wrong, f"{total} rows, {made} synthetic, {voted} by brute force, {report.checks} checks{unseen}"
 
 
 def main():

@@ -7,7 +7,7 @@ from check_rows import first_wrong
 
 EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose", "smote-n")
 EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
-FIXED_STEPS = ("rose", "polynom-fit-smote", "smote-n", *IMAGES)
+FIXED_STEPS = ("m2m", "rose", "polynom-fit-smote", "smote-n", *IMAGES)
 LONGEST_SEARCH = 2000
 
 

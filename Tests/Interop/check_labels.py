@@ -2,7 +2,7 @@
 import numpy as np
 
 import arithmetic
-from check_rows import first_wrong, same_bits
+from check_rows import first_wrong, made_for, same_bits
 from shards import soft_labels
 
 # How far a stored label may be from the rule's: the mixture alone agrees in every bit, sums in another order to half a
@@ -16,8 +16,8 @@ OWN_RULE = {"remix": {"kind": "remix"}, "mamix": {"kind": "margin"}}
 class Parents:
     """What a rule may look at: the parents' classes, the partner's share, the training counts."""
 
-    def __init__(self, rows, labels, counts):
-        self.base = labels[rows["base"]]
+    def __init__(self, rows, base, labels, counts):
+        self.base = base
         self.partner = np.where(rows["partner"] < 0, self.base, labels[np.maximum(rows["partner"], 0)])
         self.share = rows["lambda"].astype(np.float64)
         self.counts = counts
@@ -77,7 +77,7 @@ RULES = {"remix": remix, "margin": margin, "sharpening": sharpening, "hard": har
 
 def expected_labels(split, rows, table, recipe, counts):
     """Soft labels in float64 and how far the stored ones may be from them."""
-    parents = Parents(rows, table.labels, counts)
+    parents = Parents(rows, made_for(rows, table, recipe), table.labels, counts)
     q, tolerance = parents.labels(1.0 - parents.share), 0.0
     if split != "train":
         return q, tolerance

@@ -19,6 +19,14 @@ def first_wrong(right):
     return f"{len(wrong)} rows are wrong, the first is row {wrong[0]}" if len(wrong) else ""
 
 
+def made_for(rows, table, recipe):
+    """The class for which each row was made: the base's, but with m2m a base without a partner is of another class."""
+    base = table.labels[rows["base"]]
+    if recipe["method"]["kind"] != "m2m":
+        return base
+    return np.where(rows["partner"] == -1, rows["label"], base)
+
+
 def check_lineage(split, rows, table, report):
     base, partner, share = rows["base"], rows["partner"], rows["lambda"]
     made = rows["synthetic"] == 1
@@ -73,7 +81,7 @@ def check_counts(data, split_rows, table, counts, report):
     if "train" not in split_rows:
         return
     rows = split_rows["train"]
-    planned = np.bincount(table.labels[rows["base"]], minlength=len(table.classes)).tolist()
+    planned = np.bincount(made_for(rows, table, data.recipe()), minlength=len(table.classes)).tolist()
     after = np.bincount(rows["label"], minlength=len(table.classes)).tolist()
     mass = soft_labels(rows, len(table.classes)).astype(np.float64).sum(axis=0)
     # Methods that draw bases from all rows plan by the classes' shares: their last round need not match row by row.

@@ -16,6 +16,7 @@ from conftest import EXAMPLES, ROOT
 METHODS = {kind: {"kind": kind}
            for kind in sorted({*EVEN_IN_CLASS, *EVEN_OVER_ALL, *ALL_ROWS, *SAME_CLASS, *IN_CLASS} - {*VOTED})}
 METHODS |= {
+    "m2m": {"kind": "m2m"}, "m2m, eager": {"kind": "m2m", "beta": 0, "gamma": 0.5, "steps": 30},
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
     "drawn values": {"kind": "smote", "nominal_vote": "frequency"},
     "drawn values of any class": {"kind": "soft-smote", "nominal_vote": "frequency", "neighbors": 9},

@@ -41,6 +41,8 @@ struct MemoryPlan: Sendable {
             searched * (5 * width + 128)
             + (preparation.searchesAllRows ? 8 * population.training.count + Self.streamBytes : 0)
             + preparation.search.fixedBytes
+            + preparation.method.preparationBytes(
+                width: population.features?.width ?? 0, classCount: population.classCount)
         let judging = preparation.judgingBytes(bytesPerRow: rowBytes + codeBytes)
         needsRowsAtHand = judging > 0
         direct =

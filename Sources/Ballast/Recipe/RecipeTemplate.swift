@@ -45,7 +45,7 @@ public enum RecipeTemplate {
         method:
           kind: soft-smote              # smote | smote-n | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
                                         # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup |
-                                        # cutmix | cmo (images)
+                                        # m2m | cutmix | cmo (images)
           neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
           nominal_vote: mode            # of nominal values: the neighbours' most common, or frequency: that of one of them
 

@@ -110,6 +110,7 @@ public struct CandidateJudging: Sendable {
         }
         guard isDropped else { return bits.set(placed.place) }
         tally.dropped += 1
-        tally.droppedOfClass[Int(context.population.labels[Int(sampler.blend(placed.candidate).base)])] += 1
+        let blend = sampler.blend(placed.candidate)
+        tally.droppedOfClass[Int(blend.target ?? context.population.labels[Int(blend.base)])] += 1
     }
 }

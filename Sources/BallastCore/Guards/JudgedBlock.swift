@@ -91,7 +91,7 @@ struct JudgedBlock: Sendable {
     /// The class that has the larger share in the row; at a tie, the base's.
     private func label(_ blend: Blend) -> Int32 {
         let parent = blend.weight > 0.5 && blend.partner >= 0 ? blend.partner : blend.base
-        return context.population.labels[Int(parent)]
+        return blend.target ?? context.population.labels[Int(parent)]
     }
 
     private func compose(_ blends: [Blend]) throws {

@@ -33,7 +33,7 @@ public struct LabelPipeline: Sendable {
     public func labels(of blends: UnsafeBufferPointer<Blend>) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
         for (row, blend) in blends.enumerated() {
-            let base = labels[Int(blend.base)]
+            let base = blend.target ?? labels[Int(blend.base)]
             let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
             if isUneven { soft.nameEveryClass(inRow: row) }

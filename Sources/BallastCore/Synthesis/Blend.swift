@@ -13,6 +13,8 @@ public struct Blend: Equatable, Sendable {
     /// Where the row is no mixture but the base with a box of the partner's pixels, of which ``weight`` is the share. No
     /// part of the output either.
     public var patch: Patch?
+    /// Class of a row with partner −1 whose base is of another class; nil: that of the base. No part of the output.
+    public var target: Int32?
 
     public init(base: Int64, partner: Int64, weight: Float, patch: Patch? = nil) {
         self.base = base
@@ -22,9 +24,10 @@ public struct Blend: Equatable, Sendable {
     }
 
     /// A blend whose second point is no input row.
-    public init(base: Int64, weight: Float, drawnBy candidate: Candidate) {
+    public init(base: Int64, weight: Float, drawnBy candidate: Candidate, target: Int32? = nil) {
         self.init(base: base, partner: -1, weight: weight)
         self.candidate = candidate
+        self.target = target
     }
 
     /// What a shard says of the blend.

@@ -29,6 +29,8 @@ public protocol SynthesisMethod: Codable, Sendable {
     ///   - quotas: candidates of each stratum.
     ///   - counts: training rows of each class.
     func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64]
+    /// Bytes that ``prepare(_:)`` takes beside neighbour tables, whatever the number of rows.
+    func preparationBytes(width: Int, classCount: Int) -> Int
     /// Neighbour tables, weights, clusters: whatever is needed once.
     ///
     /// - Throws: ``SynthesisError`` if the population cannot be synthesised; what storage throws.
@@ -41,6 +43,7 @@ extension SynthesisMethod {
     public func validate() throws {}
     public func check(_ population: Population) throws { try Self.checkRows(population.features) }
     public var labelRules: [any LabelRule] { [] }
+    public func preparationBytes(width: Int, classCount: Int) -> Int { 0 }
 
     /// Every row is a base equally often, so the rows of one stratum follow the class counts.
     public func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64] {

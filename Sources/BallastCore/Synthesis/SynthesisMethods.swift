@@ -8,6 +8,7 @@ public enum SynthesisMethods {
         CutMix.self,
         Duplication.self,
         NeighborMixup.self,
+        M2m.self,
         MarginAwareMixup.self,
         Mixup.self,
         PolynomFitSMOTE.self,
