@@ -87,8 +87,8 @@ struct GuardsRulesTests {
     @Test("ncr drops rows of larger classes that would be among the neighbours of a misread row")
     func ncr() throws {
         // Class b is the smallest; its row at 20 lies among class a, whose candidates around it are blamed.
-        let rows: [[Float]] = [18, 19, 21.5, 23, 40, 41].map { [$0] } + [20, 90, 91].map { [$0] }
-        let labels: [Int32] = [0, 0, 0, 0, 0, 0, 1, 1, 1]
+        let rows: [[Float]] = [18, 19, 21.5, 23, 40, 41].map { [$0] } + [20, 90, 91, 92, 93].map { [$0] }
+        let labels: [Int32] = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
         let prepared = try PreparedMethod(
             SMOTE.with { $0.neighbors = 2 }, rows: rows, labels: labels, quotas: [300, 0])
         let context = SynthesisContext(

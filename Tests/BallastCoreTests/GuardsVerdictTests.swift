@@ -12,7 +12,9 @@ struct GuardsVerdictTests {
         func prepare(_ context: SynthesisContext) throws -> any Judge { Verdict() }
 
         struct Verdict: Judge {
-            func refuses(_ row: JudgedRow) -> Bool { row.squaredDistances[0].significandBitPattern % 2 == 0 }
+            func refuses(_ row: JudgedRow) -> Bool {
+                (row.squaredDistances[0].bitPattern &* 0x9E37_79B9_7F4A_7C15) >> 63 == 0
+            }
         }
     }
 

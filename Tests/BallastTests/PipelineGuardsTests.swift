@@ -1,6 +1,7 @@
 import Ballast
 import BallastCore
 import BallastFormats
+import BallastTestSupport
 import Foundation
 import Testing
 
@@ -19,7 +20,7 @@ struct PipelineGuardsTests {
         arguments: [
             "[{kind: lee}]", "[{kind: enn}]", "[{kind: tomek, apply_to: both}]",
             "[{kind: ncr, apply_to: originals, spare_minority: false}]",
-            "[{kind: enn, vote: all, apply_to: both}, {kind: lee, tries: 3}, {kind: tomek}]",
+            "[{kind: enn, apply_to: both}, {kind: lee, tries: 3}, {kind: tomek}]",
         ])
     func guards(list: String) throws {
         for method in ["soft-smote", "rose", "mixup"] {
@@ -111,6 +112,15 @@ struct PipelineGuardsTests {
         let left = manifest.classes[0].before - dropped.classes[0]
         #expect(manifest.classes.map(\.planned) == [left, left, left])
         #expect(try verify(sample) == [])
+    }
+
+    @Test("cleaning that leaves nothing of a class is an error that names it")
+    func emptied() throws {
+        let sample = try PipelineSample()
+        #expect(
+            sample.failure(["guards=[{kind: enn, vote: all, neighbors: 9, apply_to: originals}]"])
+                == "the guards drop every training row of class 'common'; judge originals by fewer neighbours or a milder "
+                + "vote, or synthetic rows only")
     }
 
     @Test("plan says what is dropped, and that guards make it an upper bound")

@@ -28,6 +28,14 @@ struct OriginalSelection: Sendable {
         var wasAbove: [Bool]
     }
 
+    private static func requireEveryClass(in left: Population, of whole: Population) throws {
+        for c in 0..<whole.classCount where whole.count(of: c) > 0 && left.count(of: c) == 0 {
+            throw SynthesisError(
+                "the guards drop every training row of class '\(whole.classNames[c])'; "
+                    + "judge originals by fewer neighbours or a milder vote, or synthetic rows only")
+        }
+    }
+
     /// - Parameter context: with all training rows.
     func select(_ context: SynthesisContext) throws -> Selected {
         var context = context
@@ -36,6 +44,7 @@ struct OriginalSelection: Sendable {
         if !guards.isEmpty {
             try OriginalCleaning(guards).clean(context, in: marks)
             context = context.replacing(try whole.dropping(marks, storage: context.storage))
+            try Self.requireEveryClass(in: context.population, of: whole)
         }
         var wasAbove = context.quotas.map { _ in false }
         if let drop {

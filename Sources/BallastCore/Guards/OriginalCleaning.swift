@@ -1,6 +1,7 @@
 /// Brings the original training rows before guards, before anything is made from them.
 ///
-/// All verdicts are computed on all training rows, then applied. A class is never emptied unless every row of it is refused.
+/// All verdicts are computed on all training rows, then applied. A class can lose all its rows; the smallest does not, where
+/// guards spare it.
 public struct OriginalCleaning: Sendable {
     private let guards: [any RowGuard]
 
