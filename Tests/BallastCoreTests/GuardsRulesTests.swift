@@ -104,6 +104,29 @@ struct GuardsRulesTests {
         #expect(kept.sorted() == expected.sorted() && kept.count < 300)
     }
 
+    @Test("ipf drops what the nearest rows of most partitions misread, or of all")
+    func ipf() throws {
+        // Two partitions: rows 0, 2, 4 … of a class, and 1, 3, 5 …
+        let (a, b): ([Float], [Float]) = ([3, 4, 60, 61], [0, 1, 6.5, 9])
+        for vote in PartitioningFilter.Vote.allCases {
+            let line = try Line(
+                PartitioningFilter.with {
+                    $0.partitions = 2
+                    $0.vote = vote
+                }, a, b)
+            let expected = line.made.filter { x in
+                let wrong = [0, 1].count { part in
+                    let own = b.enumerated().filter { $0.offset % 2 == part }.map { abs($0.element - x) }.min() ?? 0
+                    let other = a.enumerated().filter { $0.offset % 2 == part }.map { abs($0.element - x) }.min() ?? 0
+                    return other < own
+                }
+                return vote == .majority ? wrong <= 1 : wrong < 2
+            }
+            #expect(line.kept.sorted() == expected.sorted(), "\(vote)")
+            #expect(vote == .consensus || line.kept.count < 200)
+        }
+    }
+
     @Test("a setting out of its range is refused with what would be right")
     func settings() {
         func refusal(_ entry: some RowGuard) -> String {
@@ -125,6 +148,8 @@ struct GuardsRulesTests {
         #expect(
             refusal(NeighborhoodCleaning.with { $0.neighbors = -1 })
                 == "neighbors: -1 is not a number of neighbours; at least 1")
+        #expect(
+            refusal(PartitioningFilter.with { $0.partitions = 1 }) == "partitions: 1 is out of range; 2 to 64")
         #expect(refusal(TomekLinks()) == "")
     }
 }

@@ -84,9 +84,9 @@ struct RecipeErrorTests {
             ("labels: {kind: smoothing}", "2: labels: a map is not a list; write [...]"),
             (
                 "guards: [{kind: lea}]",
-                "2: guards[0].kind: 'lea' is not known; known: enn, lee, ncr, tomek"
+                "2: guards[0].kind: 'lea' is not known; known: enn, ipf, lee, ncr, tomek"
             ),
-            ("guards: [lee]", "2: guards[0]: a map with a kind is wanted; known kinds: enn, lee, ncr, tomek"),
+            ("guards: [lee]", "2: guards[0]: a map with a kind is wanted; known kinds: enn, ipf, lee, ncr, tomek"),
             (
                 "guards: [{kind: tomek, neighbors: 2}]",
                 "2: guards[0].neighbors: unknown key; known: among, apply_to, "

@@ -145,7 +145,8 @@ struct RecipeTests {
     func resolvedDefault() throws {
         #expect(
             try Recipe().resolved()
-                == #"{"balance":{"to":"majority"},"distance":{"components":null,"embedding":null,"metric":"euclidean","scale":"standard"},"#
+                == #"{"balance":{"to":"majority"},"distance":{"components":null,"embedding":null,"#
+                + #""metric":"euclidean","scale":"standard"},"guards":[],"#
                 + #""imbalance":{"factor":100,"minority":0.5,"order":"code","type":"none"},"#
                 + #""input":{"columns":{},"delimiter":"auto","format":"auto","header":"auto","label":null,"labels":[],"#
                 + #""missing":"error","missing_tokens":["","NA","?"],"path":[],"x":"/x","y":"/y"},"labels":[],"#

@@ -4,7 +4,7 @@ import xxhash
 
 import arithmetic
 
-GUARDS = ("enn", "lee", "ncr", "tomek")
+GUARDS = ("enn", "ipf", "lee", "ncr", "tomek")
 DROPS = ("instance-hardness", "near-miss", "random")
 
 
@@ -73,6 +73,17 @@ class Bench:
         found[self.training == row] = np.inf
         return found
 
+    def misread(self, distances, label, guard):
+        """By the nearest row of each partition that is among the nearest originals."""
+        labels = self.table.labels[self.training]
+        within = np.zeros(len(labels), int)
+        for c in np.unique(labels):
+            within[labels == c] = np.arange(np.count_nonzero(labels == c))
+        near = arithmetic.nearest(distances, 8 * guard["partitions"])
+        _, first = np.unique(within[near] % guard["partitions"], return_index=True)
+        wrong, votes = np.count_nonzero(labels[near[first]] != label), len(first)
+        return wrong == votes if guard["vote"] == "consensus" else 2 * wrong > votes
+
     def _squared_mismatch(self, label):
         if label not in self._mismatch:
             members = self.training[self.table.labels[self.training] == label]
@@ -93,6 +104,8 @@ def refuses(guard, at, bench):
     if guard["kind"] == "tomek":
         other = arithmetic.nearest(distances, 1)[0]
         return labels[other] != label and distances[other] < bench.of_original(bench.training[other]).min()
+    if guard["kind"] == "ipf":
+        return bench.misread(distances, label, guard)
     nearest = labels[arithmetic.nearest(distances, guard["neighbors"])]
     if guard["kind"] == "lee":
         return np.count_nonzero(nearest != label) >= guard["share"] * len(nearest)

@@ -132,7 +132,7 @@ def test_every_kind_of_weight_is_recomputed(ballast, tmp_path, kind):
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("guards", [
     "[{kind: lee}]", "[{kind: enn}, {kind: tomek}]", "[{kind: enn, vote: all, neighbors: 5}, {kind: lee, tries: 3}]",
-    "[{kind: ncr, apply_to: both}]", "[{kind: tomek, apply_to: originals, spare_minority: false}]"])
+    "[{kind: ipf}]", "[{kind: ncr, apply_to: both}]", "[{kind: tomek, apply_to: originals, spare_minority: false}]"])
 def test_guards_are_judged_again(ballast, tmp_path, guards, source):
     path = EXAMPLES / "data" / source
     ballast("augment", path, "--label", "Class", "--set", f"guards={guards}", "--ratio", "0.3", "-o", tmp_path / "out")

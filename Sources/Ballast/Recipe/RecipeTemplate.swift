@@ -51,7 +51,7 @@ public enum RecipeTemplate {
 
         labels: []                      # rules, in order: [{kind: smoothing, amount: 0.1}]
 
-        guards: []                      # judge rows by the originals around them: [{kind: lee}]; or enn | tomek | ncr
+        guards: []                      # judge rows by the originals around them: [{kind: lee}]; or enn | tomek | ncr | ipf
 
         weights:                        # of training rows, from the rows that are written, mean 1
           kind: ones                    # ones | inverse | square-root | effective-number | prior: the shares of the input

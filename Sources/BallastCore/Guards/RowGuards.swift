@@ -4,6 +4,7 @@ public enum RowGuards {
         EditedNearestNeighbors.self,
         LabelGuard.self,
         NeighborhoodCleaning.self,
+        PartitioningFilter.self,
         TomekLinks.self,
     ]
 }

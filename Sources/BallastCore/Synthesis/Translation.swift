@@ -149,8 +149,9 @@ struct TranslationSampler: Sampler {
         guard isKept(candidate), let seed = translation?.seeds.seed(candidate) else {
             return .copy(of: population.classRows[bases.base(candidate)])
         }
-        return Blend(
-            base: population.classRows[seed.position], weight: 0, drawnBy: candidate, target: candidate.stratum)
+        // What was kept is the first draw: a guard that asks for another gets the same row.
+        let first = Candidate(stratum: candidate.stratum, number: candidate.number)
+        return Blend(base: population.classRows[seed.position], weight: 0, drawnBy: first, target: candidate.stratum)
     }
 
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
