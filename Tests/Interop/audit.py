@@ -108,13 +108,13 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     table = input_table.read(inputs, recipe, label, labels_file)
     read_embedding(embedding, recipe, table, report)
     split_rows = {split: data.rows(split) for split in data.splits()}
-    check_imbalance(split_rows, table, recipe, report)
+    dropped = dropped_rows(data, report)
+    check_imbalance(split_rows, table, dropped, recipe, report)
     training = training_rows(split_rows, table)
     mask = np.zeros(len(table), bool)
     mask[training] = True
     input_table.impute(table, (recipe.get("input") or {}).get("missing", "error"), mask)
     before = np.bincount(table.labels[training], minlength=len(table.classes)).tolist()
-    dropped = dropped_rows(data, report)
     check_dropped(data, dropped, training, table, recipe, report)
     training = np.setdiff1d(training, dropped)
     counts = np.bincount(table.labels[training], minlength=len(table.classes)).tolist()
@@ -127,7 +127,7 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     check_boxes(split_rows["train"], table, recipe, limit, report)
     check_parents(split_rows, training, report)
     check_counts(data, split_rows, table, before, report)
-    check_weights(data, split_rows, table, recipe, before, report)
+    check_weights(data, split_rows, table, recipe, before, counts, report)
     near = Neighborhood(table, training, recipe)
     # Where guards leave rows out, bases are no longer used as the method says.
     if not (data.manifest.get("guards") or {}).get("refused"):

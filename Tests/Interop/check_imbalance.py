@@ -25,8 +25,11 @@ def _rows(largest, count, settings):
     return [largest] * (count - small) + [int(largest * mu * (1 + 1e-12))] * small
 
 
-def check_imbalance(split_rows, table, recipe, report):
-    """Takes the rows that do not stand in the output from those that are kept, if each class has as many as it must."""
+def check_imbalance(split_rows, table, dropped, recipe, report):
+    """Takes the rows that do not stand in the output from those that are kept, if each class has as many as it must.
+
+    Rows that guards or under-sampling dropped were there when the imbalance chose.
+    """
     settings = recipe.get("imbalance") or {"type": "none"}
     if settings["type"] == "none":
         return
@@ -37,6 +40,7 @@ def check_imbalance(split_rows, table, recipe, report):
     held = stands.copy()
     for split, rows in split_rows.items():
         stands[rows["base"][rows["synthetic"] == 0]] = True
+        stands[dropped] = True
         if split != "train":
             held[rows["base"]] = True
     free = table.kept & ~held

@@ -26,8 +26,11 @@ def row_weights(kind, beta, q, priors):
     return a * rows / (a * mass).sum()
 
 
-def check_weights(data, split_rows, table, recipe, counts, report):
-    """Every row's weight, the manifest's row weights and the shares that come of them."""
+def check_weights(data, split_rows, table, recipe, counts, left, report):
+    """Every row's weight, the manifest's row weights and the shares that come of them.
+
+    `counts` are those before rows were dropped, `left` those of the rows that take part.
+    """
     settings = recipe.get("weights") or {}
     kind, beta = settings.get("kind", "ones"), settings.get("beta", 0.9999)
     for split, rows in split_rows.items():
@@ -48,18 +51,19 @@ def check_weights(data, split_rows, table, recipe, counts, report):
         again = np.maximum(q @ stated, 0)
         right = np.abs(rows["weight"] - again) <= 1e-6 * np.maximum(1, again)
         report.check(right.all(), f"train: weights do not follow from the manifest's row weights: {first_wrong(right)}")
-    check_class_table(classes, counts, (rows["weight"].astype(np.float64)[:, None] * q).sum(axis=0), recipe, report)
+    mass = (rows["weight"].astype(np.float64)[:, None] * q).sum(axis=0)
+    check_class_table(classes, counts, left, mass, recipe, report)
 
 
-def check_class_table(classes, counts, mass, recipe, report):
-    for key, values in class_table(counts, mass, recipe).items():
+def check_class_table(classes, counts, left, mass, recipe, report):
+    for key, values in class_table(counts, left, mass, recipe).items():
         for entry, value in zip(classes, values):
             report.check(
                 abs(entry[key] - value) <= 1e-6 * max(1, abs(value)),
                 f"class '{entry['name']}': manifest says {key} {entry[key]}; counts and rows say {value}")
 
 
-def class_table(counts, mass, recipe):
+def class_table(counts, left, mass, recipe):
     """Priors, offsets, class weights, margins and smoothing of each class, from counts and weighted mass."""
     n, K = np.array(counts, float), len(counts)
     beta = (recipe.get("weights") or {}).get("beta", 0.9999)
@@ -75,5 +79,5 @@ def class_table(counts, mass, recipe):
     for rule in recipe.get("labels") or []:
         if rule["kind"] == "label-aware-smoothing":
             expected["label_smoothing"] = np.array(arithmetic.label_aware_amounts(
-                counts, rule.get("head", 0.3), rule.get("tail", 0.0), rule.get("law", "concave"), rule.get("exponent", 2)))
+                left, rule.get("head", 0.3), rule.get("tail", 0.0), rule.get("law", "concave"), rule.get("exponent", 2)))
     return expected

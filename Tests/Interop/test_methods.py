@@ -146,6 +146,7 @@ def test_guards_are_judged_again(ballast, tmp_path, guards, source):
 def test_dropped_rows_take_no_part(ballast, tmp_path, drop, source):
     path = EXAMPLES / "data" / source
     balance = f"balance={{to: 200, drop: {{kind: {drop}}}}}"
-    ballast("augment", path, "--label", "Class", "--set", balance, "--set", "weights.kind=prior", "-o", tmp_path / "out")
+    ballast("augment", path, "--label", "Class", "--set", balance, "--set", "weights.kind=prior",
+            "--set", "labels=[{kind: label-aware-smoothing}]", "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
     assert wrong == [], f"{seen}: {wrong[:5]}"
