@@ -90,7 +90,7 @@ def write_manifest(folder, table, counts, columns):
     classes = [{
         "name": name, "before": int(counts[c]), "planned": int(planned[c]), "after": after[c],
         "soft_mass": float(mass[c])} for c, name in enumerate(table.classes)]
-    for key, values in class_table(counts, mass, RECIPE).items():
+    for key, values in class_table(counts, counts, mass, RECIPE).items():
         for entry, value in zip(classes, values):
             entry[key] = float(value)
     manifest = {"splits": {"train": {"shards": shards}}, "classes": classes}
