@@ -1,4 +1,4 @@
-import BallastCore
+public import BallastCore
 import BallastFormats
 
 /// What the user asked for. The initial values are the defaults, and they stand nowhere else.

@@ -22,13 +22,19 @@ struct SoftmaxFit: @unchecked Sendable {
     /// Numbers in the weights of all classes, at most.
     static let mostWeights = 1 << 20
 
-    /// - Complexity: O(rows · width · classes) for each of about a hundred steps, on `threads` threads.
-    static func fit(_ population: Population, _ features: RowStore, threads: Int) throws -> SoftmaxRegression {
+    /// - Throws: ``SynthesisError`` for more weights than are fitted.
+    static func check(_ population: Population, _ features: RowStore) throws {
         guard (features.width + 8) * population.classCount <= mostWeights else {
             throw SynthesisError(
                 "\(population.classCount) classes of rows with \(features.width) elements are too many for the softmax "
                     + "regression of m2m; their product may be \(mostWeights) at most")
         }
+    }
+
+    /// - Throws: what ``check(_:_:)`` throws.
+    /// - Complexity: O(rows · width · classes) for each of about a hundred steps, on `threads` threads.
+    static func fit(_ population: Population, _ features: RowStore, threads: Int) throws -> SoftmaxRegression {
+        try check(population, features)
         let statistics = try ColumnStatistics(of: features, rows: population.training, threads: threads)
         let fit = SoftmaxFit(population, features, Standardization(statistics), threads: threads)
         let weights = StoredArray(try fit.descend())

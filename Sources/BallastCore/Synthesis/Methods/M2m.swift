@@ -49,6 +49,12 @@ public struct M2m: SynthesisMethod {
         try SettingError.require((1...1000).contains(steps), "steps", "\(steps) is out of range; 1 to 1000")
     }
 
+    /// - Throws: ``SynthesisError`` for more classes and columns than the classifier takes.
+    public func check(_ population: Population) throws {
+        try Self.checkRows(population.features)
+        if let features = population.features { try SoftmaxFit.check(population, features) }
+    }
+
     public func preparationBytes(width: Int, classCount: Int) -> Int {
         SoftmaxFit.byteCount(width: width, classCount: classCount)
     }
