@@ -1,6 +1,7 @@
 import Ballast
 import BallastCore
 import BallastFormats
+import BallastTestSupport
 import Foundation
 import Testing
 

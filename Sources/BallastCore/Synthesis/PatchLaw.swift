@@ -35,7 +35,7 @@ struct PatchLaw: Sendable {
 
     private func patch(_ candidate: Candidate) -> Patch {
         let cut = (1 - BetaDraw.symmetric(alpha, candidate, steps)).squareRoot()
-        let words = centres.words(candidate.number, stream: candidate.stratum)
+        let words = centres.words(candidate)
         return Patch(
             rows: Self.span(of: image.height, cut, words.0, words.1),
             columns: Self.span(of: image.width, cut, words.2, words.3), channels: channels)
