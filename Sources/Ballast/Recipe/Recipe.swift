@@ -11,7 +11,6 @@ public struct Recipe: Codable, Sendable {
     public var split = Split()
     /// Training rows that are taken away before anything else.
     public var imbalance = Imbalance()
-    /// Training rows that are taken away before anything else.
     public var balance = Balance(.to(.majority))
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
