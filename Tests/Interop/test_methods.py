@@ -27,6 +27,11 @@ LABELS = {
         {"kind": "smoothing", "amount": 0.05}],
     "remix, hard": [{"kind": "remix"}, {"kind": "hard"}],
     "power": [{"kind": "label-aware-smoothing", "law": "power", "exponent": 3, "head": 0.4, "tail": 0.1}],
+    "posterior": [{"kind": "neighbor-posterior"}],
+    "natural posterior": [{"kind": "neighbor-posterior", "prior": "natural", "share": 1, "neighbors": 7}],
+    "kernel posterior": [{"kind": "smoothing"}, {"kind": "neighbor-posterior", "estimate": "kernel",
+                          "leave_parents_out": True}, {"kind": "sharpening"}],
+    "fuzzy posterior": [{"kind": "neighbor-posterior", "estimate": "fuzzy", "neighbors": 4, "prior": "natural"}],
     "smoothing twice": [{"kind": "smoothing", "amount": 0.1}, {"kind": "smoothing", "amount": 0.2}]}
 
 WEIGHTS = {
@@ -113,9 +118,10 @@ def test_the_audit_sees_a_wrong_vote(ballast, tmp_path):
     assert any(f"train row {row}: " in words for words in wrong)
 
 
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("name", LABELS)
-def test_every_label_rule_is_recomputed(ballast, tmp_path, name):
-    path = EXAMPLES / "data" / "page-blocks.csv"
+def test_every_label_rule_is_recomputed(ballast, tmp_path, name, source):
+    path = EXAMPLES / "data" / source
     ballast("augment", path, "--label", "Class", "--set", f"labels={json.dumps(LABELS[name])}", "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
     assert wrong == [], f"{seen}: {wrong[:5]}"
