@@ -8,6 +8,12 @@
 /// is the posterior of the input, in which rare classes nearly vanish: only for trainers that get weights or logit offsets.
 public struct NeighborPosterior: LabelRule {
     public static let name = "neighbor-posterior"
+    public static let summary = RuleSummary(
+        label: "q' = (1 − ρ) q + ρ p, p estimated from the classes of the k training rows nearest to the row",
+        paper: "memberships: Keller, Gray and Givens, 1985; else the k-nearest-neighbour posterior",
+        differences:
+            "no published code is followed; originals and copies keep their labels, and p is meant for equal class shares "
+            + "unless the recipe asks for those of the input")
 
     /// How p follows from the neighbours.
     public enum Estimate: String, Codable, CaseIterable, Sendable {
