@@ -20,6 +20,8 @@ METHODS |= {
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
     "drawn values": {"kind": "smote", "nominal_vote": "frequency"},
     "drawn values of any class": {"kind": "soft-smote", "nominal_vote": "frequency", "neighbors": 9},
+    "similar pairs": {"kind": "mixup", "step": "similarity"},
+    "similar neighbors": {"kind": "knn-mixup", "step": "similarity", "tau_max": 0.4},
     "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}
 LABELS = {
     "margin, sharpening, smoothing": [

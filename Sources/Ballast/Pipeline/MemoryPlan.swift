@@ -8,7 +8,7 @@ struct MemoryPlan: Sendable {
     let scattered: Int
     let limit: Int
     /// Whether rows are compared in ways that passes over disk have no form for: guards, under-sampling by distances, label
-    /// rules that look at rows.
+    /// rules that look at rows, steps that depend on both.
     let needsRowsAtHand: Bool
 
     /// The program, its libraries, what the stages keep whatever the input, and what the allocator does not give back,
@@ -45,7 +45,8 @@ struct MemoryPlan: Sendable {
             + preparation.method.preparationBytes(
                 width: population.features?.width ?? 0, classCount: population.classCount)
         let judging = preparation.judgingBytes(bytesPerRow: rowBytes + codeBytes)
-        needsRowsAtHand = judging > 0 || preparation.labelRules.contains { $0.looksAtRows }
+        needsRowsAtHand =
+            judging > 0 || preparation.method.comparesPairs || preparation.labelRules.contains { $0.looksAtRows }
         direct =
             base + max(neighbors, judging) + preparation.labelBytes(threads: resources.threads)
             + population.rowCount * (rowBytes + preparation.search.addedBytesPerRow)
