@@ -51,6 +51,26 @@ struct RecipeErrorTests {
                 "split: {training: 1}",
                 "2: split.training: unknown key; known: column, group, stratify, test, train, validation"
             ),
+            (
+                "labels: [{kind: neighbor-posterior, share: 0}]",
+                "2: labels[0].share: 0.0 is out of range; greater than 0 and at most 1"
+            ),
+            (
+                "labels: [{kind: neighbor-posterior, pseudo_rows: -1}]",
+                "2: labels[0].pseudo_rows: -1.0 is out of range; at least 0, finite"
+            ),
+            (
+                "labels: [{kind: neighbor-posterior, neighbors: 0}]",
+                "2: labels[0].neighbors: 0 is not a number of neighbours; at least 1"
+            ),
+            (
+                "labels: [{kind: neighbor-posterior, estimate: mean}]",
+                "2: labels[0].estimate: 'mean' is not known; known: count, fuzzy, kernel"
+            ),
+            (
+                "labels: [{kind: neighbor-posterior, rho: 1}]",
+                "2: labels[0].rho: unknown key; known: estimate, leave_parents_out, neighbors, prior, pseudo_rows, share"
+            ),
             ("weights: {kind: one, beta: 1}", "2: weights.kind: 'one' is not known; known: \(weightings)"),
             ("weights: {weight: inverse}", "2: weights.weight: unknown key; known: beta, kind"),
             ("weights: {beta: 1.5}", "2: weights.beta: 1.5 is out of range; 0 to 1"),

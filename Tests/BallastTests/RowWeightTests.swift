@@ -97,7 +97,9 @@ struct RowWeightTests {
         let outcome = try sample.run(["weights.kind=prior", "labels=[{kind: smoothing, amount: 0.6}]"])
         let notice = try #require(outcome.manifest.notices.first { $0.contains("have weight 0") })
         #expect(
-            notice.hasSuffix("ask for a negative one: the weighted shares miss them by up to 0.13333334"), "\(notice)")
+            notice
+                == "60 of 180 training rows have weight 0, because the original class shares ask for a negative one: "
+                + "the weighted shares miss them by up to 0.13333333")
         let rows = try ShardRows("\(sample.output)/train-00000.h5")
         #expect(rows.weight.contains(0) && rows.weight.allSatisfy { $0 >= 0 })
         #expect(abs(rows.weight.reduce(0.0) { $0 + Double($1) } / Double(rows.weight.count) - 1) < 1e-6)
@@ -137,7 +139,7 @@ struct RowWeightTests {
                 "train-00000.h5: weight: row 3: 2.0 is not \(old), which its soft label and the classes' row weights give"
             ))
         let weight = try #require(sample.manifest.classes[0].rowWeight)
-        try sample.editManifest("\"row_weight\" : \(weight)", "\"row_weight\" : null")
+        try sample.editManifest("\"row_weight\": \(weight)", "\"row_weight\": null")
         #expect(
             try sample.findings(.quick).contains(
                 "manifest.json: row_weight stands for 1 of 2 classes; 'inverse' has one for each"))

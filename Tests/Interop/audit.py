@@ -122,7 +122,7 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     for split, rows in split_rows.items():
         check_lineage(split, rows, table, report)
         check_values(split, rows, table, report, has_boxes=recipe["method"]["kind"] in IMAGES)
-        check_labels(split, rows, table, recipe, counts, report)
+        check_labels(split, rows, table, recipe, counts, training, limit, report)
     check_originals(split_rows, table, dropped, recipe, report)
     check_boxes(split_rows["train"], table, recipe, limit, report)
     check_parents(split_rows, training, report)

@@ -2,6 +2,7 @@
 import numpy as np
 
 import arithmetic
+from check_posterior import Surroundings, neighbor_posterior
 from check_rows import first_wrong, made_for, same_bits
 from shards import soft_labels
 
@@ -16,7 +17,9 @@ OWN_RULE = {"remix": {"kind": "remix"}, "mamix": {"kind": "margin"}}
 class Parents:
     """What a rule may look at: the parents' classes, the partner's share, the training counts."""
 
-    def __init__(self, rows, base, labels, counts):
+    def __init__(self, rows, base, labels, counts, around=None, limit=0):
+        # What rules that look at rows compare them with, and how many rows are recomputed.
+        self.around, self.limit = around, limit
         self.base = base
         self.partner = np.where(rows["partner"] < 0, self.base, labels[np.maximum(rows["partner"], 0)])
         self.share = rows["lambda"].astype(np.float64)
@@ -72,12 +75,14 @@ def label_aware_smoothing(q, rule, parents):
 
 
 RULES = {"remix": remix, "margin": margin, "sharpening": sharpening, "hard": hard, "smoothing": smoothing,
-         "label-aware-smoothing": label_aware_smoothing}
+         "label-aware-smoothing": label_aware_smoothing, "neighbor-posterior": neighbor_posterior}
 
 
-def expected_labels(split, rows, table, recipe, counts):
+def expected_labels(split, rows, table, recipe, counts, training, limit):
     """Soft labels in float64 and how far the stored ones may be from them."""
-    parents = Parents(rows, made_for(rows, table, recipe), table.labels, counts)
+    asked = any(rule["kind"] == "neighbor-posterior" for rule in recipe.get("labels") or [])
+    around = Surroundings(rows, table, training, recipe.get("distance") or {}) if asked else None
+    parents = Parents(rows, made_for(rows, table, recipe), table.labels, counts, around, limit)
     q, tolerance = parents.labels(1.0 - parents.share), 0.0
     if split != "train":
         return q, tolerance
@@ -89,16 +94,17 @@ def expected_labels(split, rows, table, recipe, counts):
     return q, tolerance
 
 
-def check_labels(split, rows, table, recipe, counts, report):
+def check_labels(split, rows, table, recipe, counts, training, limit, report):
     unknown = [rule["kind"] for rule in recipe.get("labels") or [] if rule["kind"] not in RULES]
     if not report.check(not unknown, f"the audit does not know the label rules {unknown}"):
         return
-    q, tolerance = expected_labels(split, rows, table, recipe, counts)
+    q, tolerance = expected_labels(split, rows, table, recipe, counts, training, limit)
     stored = soft_labels(rows, len(table.classes))
     if tolerance == 0 and "soft_rest" not in rows:
         right = same_bits(stored, q.astype(np.float32))
     else:
         right = (np.abs(stored - q) <= max(tolerance, 6e-8)).all(axis=1)
+    right |= np.isnan(q).any(axis=1)
     report.check(right.all(), f"{split}: soft labels differ from the rules': {first_wrong(right)}")
     total = stored.astype(np.float64).sum(axis=1)
     report.check((np.abs(total - 1) <= 1.3e-7).all(), f"{split}: soft labels do not sum to 1")

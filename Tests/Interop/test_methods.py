@@ -20,6 +20,8 @@ METHODS |= {
     "borderline 2": {"kind": "borderline-smote", "variant": 2}, "many neighbors": {"kind": "smote", "neighbors": 40},
     "drawn values": {"kind": "smote", "nominal_vote": "frequency"},
     "drawn values of any class": {"kind": "soft-smote", "nominal_vote": "frequency", "neighbors": 9},
+    "similar pairs": {"kind": "mixup", "step": "similarity"},
+    "similar neighbors": {"kind": "knn-mixup", "step": "similarity", "tau_max": 0.4},
     "tempered pairs": {"kind": "mamix", "temper": 0.5}, "steep remix": {"kind": "remix", "kappa": 1, "tau": 0.9}}
 LABELS = {
     "margin, sharpening, smoothing": [
@@ -27,6 +29,11 @@ LABELS = {
         {"kind": "smoothing", "amount": 0.05}],
     "remix, hard": [{"kind": "remix"}, {"kind": "hard"}],
     "power": [{"kind": "label-aware-smoothing", "law": "power", "exponent": 3, "head": 0.4, "tail": 0.1}],
+    "posterior": [{"kind": "neighbor-posterior"}],
+    "natural posterior": [{"kind": "neighbor-posterior", "prior": "natural", "share": 1, "neighbors": 7}],
+    "kernel posterior": [{"kind": "smoothing"}, {"kind": "neighbor-posterior", "estimate": "kernel",
+                          "leave_parents_out": True}, {"kind": "sharpening"}],
+    "fuzzy posterior": [{"kind": "neighbor-posterior", "estimate": "fuzzy", "neighbors": 4, "prior": "natural"}],
     "smoothing twice": [{"kind": "smoothing", "amount": 0.1}, {"kind": "smoothing", "amount": 0.2}]}
 
 WEIGHTS = {
@@ -113,9 +120,10 @@ def test_the_audit_sees_a_wrong_vote(ballast, tmp_path):
     assert any(f"train row {row}: " in words for words in wrong)
 
 
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("name", LABELS)
-def test_every_label_rule_is_recomputed(ballast, tmp_path, name):
-    path = EXAMPLES / "data" / "page-blocks.csv"
+def test_every_label_rule_is_recomputed(ballast, tmp_path, name, source):
+    path = EXAMPLES / "data" / source
     ballast("augment", path, "--label", "Class", "--set", f"labels={json.dumps(LABELS[name])}", "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
     assert wrong == [], f"{seen}: {wrong[:5]}"

@@ -76,8 +76,10 @@ extension Preparation {
     fileprivate var comparedElements: Double {
         let width = search.width + (population.categorical?.width ?? 0)
         let all = Double(population.training.count)
-        let judged = guards.isEmpty ? 0 : Double(quotas.reduce(0, +)) * all * Double(width)
-        return population.counts.indices.reduce(judged) { sum, c in
+        let added = Double(quotas.reduce(0, +)) * all * Double(width)
+        let judged = guards.isEmpty ? 0 : added
+        let labelled = labelRules.filter(\.looksAtRows).reduce(0.0) { sum, _ in sum + added }
+        return population.counts.indices.reduce(judged + labelled) { sum, c in
             let isSearched = type(of: method).strata == .everything || quotas[c] > 0
             let rows = Double(population.count(of: c))
             return switch type(of: method).search {

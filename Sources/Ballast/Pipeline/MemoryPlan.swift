@@ -7,7 +7,8 @@ struct MemoryPlan: Sendable {
     /// Peak resident bytes by passes, with the smallest buckets.
     let scattered: Int
     let limit: Int
-    /// Whether rows are compared in ways that passes over disk have no form for: guards, under-sampling by distances.
+    /// Whether rows are compared in ways that passes over disk have no form for: guards, under-sampling by distances, label
+    /// rules that look at rows, steps that depend on both.
     let needsRowsAtHand: Bool
 
     /// The program, its libraries, what the stages keep whatever the input, and what the allocator does not give back,
@@ -44,9 +45,10 @@ struct MemoryPlan: Sendable {
             + preparation.method.preparationBytes(
                 width: population.features?.width ?? 0, classCount: population.classCount)
         let judging = preparation.judgingBytes(bytesPerRow: rowBytes + codeBytes)
-        needsRowsAtHand = judging > 0
+        needsRowsAtHand =
+            judging > 0 || preparation.method.comparesPairs || preparation.labelRules.contains { $0.looksAtRows }
         direct =
-            base + max(neighbors, judging)
+            base + max(neighbors, judging) + preparation.labelBytes(threads: resources.threads)
             + population.rowCount * (rowBytes + preparation.search.addedBytesPerRow)
         // Query rows are looked up one by one, and each touch maps sixteen pages.
         let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * searchBytes) : 0
@@ -82,6 +84,16 @@ public struct MemoryShortage: Error, Equatable, CustomStringConvertible, Sendabl
 }
 
 extension Preparation {
+    /// What label rules take: what they prepare and, where they look at rows, per thread a block of training rows in float32
+    /// and the rows that ask.
+    fileprivate func labelBytes(threads: Int) -> Int {
+        labelRules.reduce(0) { sum, rule in
+            sum + (rule.looksAtRows ? threads * (24 << 20) : 0)
+                + rule.preparedBytes(
+                    trainingRows: population.training.count, width: population.features?.width ?? 0)
+        }
+    }
+
     /// Rows whose neighbours are looked for at one time, at most: those of the largest class that gets rows, or all.
     var searchedRows: Int {
         guard type(of: method).search != .none else { return 0 }

@@ -19,11 +19,12 @@ struct OutputDesign: Sendable {
 
     /// - Throws: ``RecipeError`` for a sparse form that the label rules do not allow, more classes than weights can be
     ///   solved for.
-    init(_ recipe: Recipe, _ population: Population) throws {
-        let context = LabelContext(trainingCounts: population.counts)
+    ///
+    /// - Parameter references: what label rules compare rows with; nil where no row is made.
+    init(_ recipe: Recipe, _ population: Population, references: LabelReferences? = nil) throws {
+        let context = LabelContext(trainingCounts: population.counts, references: references)
         labels = try LabelPipeline(
-            labels: population.labels, rules: recipe.method.settings.labelRules + recipe.labels.map(\.settings),
-            context: context)
+            labels: population.labels, rules: recipe.labelRules, context: context)
         passThroughLabels = try LabelPipeline(labels: population.labels, rules: [], context: context)
         form =
             switch recipe.output.softLabels {

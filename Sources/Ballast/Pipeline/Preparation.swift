@@ -14,6 +14,7 @@ public struct Preparation: Sendable {
     public let notices: NoticeLog
     let method: any SynthesisMethod
     let weighting: RowWeighting
+    let labelRules: [any LabelRule]
     let search: SearchDesign
     let selection: OriginalSelection
     /// Those that judge synthetic rows.
@@ -39,9 +40,13 @@ public struct Preparation: Sendable {
         method = recipe.method.settings
         try method.check(population)
         weighting = recipe.weights.kind
+        labelRules = recipe.labelRules
         search = try SearchDesign(
             recipe.distance, features: population.features, embedding: table.embedding, method: method,
             notices: notices)
+        if let setting = recipe.distance.settingElsewhere, labelRules.contains(where: { $0.looksAtRows }) {
+            notices.add("neighbor-posterior compares the columns themselves: distance.\(setting) has no effect on it")
+        }
         selection = OriginalSelection(recipe)
         guards = recipe.guards.filter(\.settings.applyTo.includesSynthetic)
         let plan = { (counts: [Int64]) in
@@ -74,6 +79,12 @@ public struct Preparation: Sendable {
         quotas = zip(try plan(population.counts), selected.wasAbove).map { $1 ? 0 : $0 }
         if !memory.isDirect { population.features = population.features?.droppingPages() }
         weights = try Self.weights(population, search.featureScale, resources.threads)
+    }
+
+    /// What label rules that look at rows compare them with.
+    func labelReferences(_ storage: any Storage, threads: Int) -> LabelReferences {
+        LabelReferences(
+            population: population, weights: weights, storage: storage, threads: threads, notices: notices)
     }
 
     private static func check(_ table: InputTable) throws {

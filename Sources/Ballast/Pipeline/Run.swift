@@ -95,7 +95,8 @@ struct Run: Sendable {
         let identity = try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256))
         try work.adopt(identity: identity)
         let population = preparation.population
-        let design = try OutputDesign(recipe, population)
+        let design = try OutputDesign(
+            recipe, population, references: preparation.labelReferences(storage, threads: resources.threads))
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas, originals: recipe.output.originals,
             seed: recipe.seed, verdicts: verdicts)

@@ -27,6 +27,12 @@ extension Recipe {
             }
         }
 
+        /// The first setting that makes neighbours be looked for elsewhere than in the columns themselves.
+        var settingElsewhere: String? {
+            embedding != .none
+                ? "embedding" : metric != .euclidean ? "metric" : components != .none ? "components" : nil
+        }
+
         static let mostComponents = Int64(PrincipalAxes.mostColumns)
     }
 

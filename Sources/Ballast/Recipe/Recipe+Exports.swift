@@ -2,6 +2,9 @@ import BallastCore
 import BallastFormats
 
 extension Recipe {
+    /// The method's own rules, then those of the recipe.
+    var labelRules: [any LabelRule] { method.settings.labelRules + labels.map(\.settings) }
+
     /// What the manifest tells a trainer besides the class table.
     var trainerExports: TrainerExports {
         TrainerExports(rowWeights: weights.kind, effectiveNumberBeta: weights.beta)

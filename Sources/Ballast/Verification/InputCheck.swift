@@ -38,7 +38,8 @@ struct InputCheck {
             compare(try run.varianceRatios(preparation, sampler), &log)
             let verdicts = try run.verdicts(preparation, sampler)
             comparePlan(preparation, verdicts, &log)
-            remaking = try Remaking(data, preparation, sampler, verdicts, threads: run.resources.threads)
+            remaking = try Remaking(
+                data, preparation, sampler, verdicts, storage: run.storage, threads: run.resources.threads)
         } catch let error as InputError {
             log.add(.inputs, error.file, "the recipe cannot be run again: \(error)")
             return nil

@@ -20,12 +20,13 @@ struct Remaking: Sendable {
 
     init(
         _ data: VerifiedSet, _ preparation: Preparation, _ sampler: any Sampler, _ verdicts: CandidateVerdicts?,
-        threads: Int
+        storage: any Storage, threads: Int
     ) throws {
         population = preparation.population
         layout = data.layout
         pastes = type(of: data.recipe.method.settings).rowForm == .images
-        let design = try OutputDesign(data.recipe, population)
+        let design = try OutputDesign(
+            data.recipe, population, references: preparation.labelReferences(storage, threads: threads))
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas,
             originals: data.recipe.output.originals, seed: data.recipe.seed, verdicts: verdicts)

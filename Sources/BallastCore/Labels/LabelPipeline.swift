@@ -9,6 +9,8 @@ public struct LabelPipeline: Sendable {
     public let hasRest: Bool
     /// Whether every row names every class, because a rule treats the others unevenly. Then there is no sparse form.
     public let isUneven: Bool
+    /// Whether a rule looks at the rows: then ``labels(of:rows:)`` needs them.
+    public let looksAtRows: Bool
 
     /// - Parameter labels: class of each input row.
     public init(
@@ -19,18 +21,22 @@ public struct LabelPipeline: Sendable {
         var context = context
         context.labels = labels
         adjustments = try rules.map { [context] in try $0.prepare(for: context) }
-        var (background, uneven) = (false, false)
+        var (background, uneven, extra) = (false, false, 0)
         for rule in rules {
             uneven = uneven || rule.isUneven(onBackground: background)
             background = background || rule.spreads
+            extra = min(context.classCount, extra + min(context.classCount, rule.extraClasses))
         }
+        looksAtRows = rules.contains { $0.looksAtRows }
         isUneven = uneven
         hasRest = background && !uneven
-        capacity = uneven ? context.classCount : min(2, context.classCount)
+        capacity = uneven ? context.classCount : min(2 + extra, context.classCount)
     }
 
     /// The soft labels of some rows.
-    public func labels(of blends: UnsafeBufferPointer<Blend>) -> SoftLabels {
+    ///
+    /// - Parameter rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
+    public func labels(of blends: UnsafeBufferPointer<Blend>, rows: MixedRows? = nil) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
         for (row, blend) in blends.enumerated() {
             let base = blend.target ?? labels[Int(blend.base)]
@@ -38,7 +44,13 @@ public struct LabelPipeline: Sendable {
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
             if isUneven { soft.nameEveryClass(inRow: row) }
         }
-        for adjustment in adjustments { adjustment.adjust(&soft, of: blends) }
+        for adjustment in adjustments {
+            if let rows {
+                adjustment.adjust(&soft, of: blends, rows: rows)
+            } else {
+                adjustment.adjust(&soft, of: blends)
+            }
+        }
         return soft
     }
 }

@@ -16,18 +16,35 @@ public protocol LabelRule: Codable, Sendable {
     /// Whether the classes that a row does not name may come to differ in their shares, given that they have any: such
     /// labels name every class and have no sparse form.
     func isUneven(onBackground: Bool) -> Bool
+    /// Classes beside the parents' that a row may come to name, at most.
+    var extraClasses: Int { get }
+    /// Whether it looks at the rows, not just at their parents.
+    var looksAtRows: Bool { get }
+    /// Memory that preparing takes and what stays of it, in bytes.
+    func preparedBytes(trainingRows: Int, width: Int) -> Int
     /// Whatever is needed once.
     func prepare(for context: LabelContext) throws -> any LabelAdjustment
 }
 
 extension LabelRule {
     public func isUneven(onBackground: Bool) -> Bool { false }
+    public var extraClasses: Int { 0 }
+    public var looksAtRows: Bool { false }
+    public func preparedBytes(trainingRows: Int, width: Int) -> Int { 0 }
 }
 
 /// A prepared rule: changes the labels of some rows, whatever the others are.
 public protocol LabelAdjustment: Sendable {
     /// Row i of `labels` is that of `blends[i]`. Shares stay in [0, 1] and sum to 1.
     func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>)
+    /// The same with the rows at hand, for rules that look at them.
+    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, rows: MixedRows)
+}
+
+extension LabelAdjustment {
+    public func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, rows: MixedRows) {
+        adjust(&labels, of: blends)
+    }
 }
 
 /// What a rule may look at.
@@ -36,10 +53,15 @@ public struct LabelContext: Sendable {
     public var trainingCounts: [Int64]
     /// Class of each input row; ``LabelPipeline`` fills it in.
     public var labels: StoredArray<Int32>
+    /// What rows are compared with; nil where only the layout of the labels is asked for.
+    public var references: LabelReferences?
     public var classCount: Int { trainingCounts.count }
 
-    public init(trainingCounts: [Int64], labels: StoredArray<Int32> = StoredArray([])) {
+    public init(
+        trainingCounts: [Int64], labels: StoredArray<Int32> = StoredArray([]), references: LabelReferences? = nil
+    ) {
         self.trainingCounts = trainingCounts
         self.labels = labels
+        self.references = references
     }
 }

@@ -4,6 +4,7 @@ public enum LabelRules {
         HardLabels.self,
         LabelAwareSmoothing.self,
         MarginLabels.self,
+        NeighborPosterior.self,
         RemixLabels.self,
         Sharpening.self,
         Smoothing.self,

@@ -66,6 +66,28 @@ public struct SoftLabels: Sendable {
         for c in 0..<classCount { (classes[row * capacity + c], shares[row * capacity + c]) = (Int32(c), all[c]) }
     }
 
+    /// `(1 − share) q + share · p` for the classes and shares of p, in class order; p is 0 for all others.
+    ///
+    /// The row must have room for the classes of both.
+    mutating func mix(_ row: Int, with named: [(class: Int32, share: Double)], share: Double) {
+        let start = row * capacity
+        let old = (0..<entryCounts[row]).map { (classes[start + $0], shares[start + $0]) }
+        let rest = background[row]
+        var (i, j, count) = (0, 0, 0)
+        while i < old.count || j < named.count {
+            let (c, d) = (i < old.count ? old[i].0 : .max, j < named.count ? named[j].class : .max)
+            let kept = (1 - share) * (c <= d ? old[i].1 : rest)
+            precondition(count < capacity, "a rule names more classes than it said")
+            classes[start + count] = min(c, d)
+            shares[start + count] = d <= c ? kept + share * named[j].share : kept
+            if c <= d { i += 1 }
+            if d <= c { j += 1 }
+            count += 1
+        }
+        entryCounts[row] = count
+        background[row] = (1 - share) * rest
+    }
+
     /// The share of any class.
     public func share(of c: Int32, inRow row: Int) -> Double {
         for entry in 0..<entryCounts[row] where classes[row * capacity + entry] == c { return self[row, entry] }

@@ -66,8 +66,8 @@ extension RowScaling {
     /// Scales a row and appends its codes. Returns the image's error, rounded up; −1 when the row is out of reach.
     func pack(row: Int64, to scaled: UnsafeMutablePointer<Float>, stride: Int) -> Float {
         let error = scale(row: row, to: scaled, stride: stride)
-        if let categorical = distance.space.categorical {
-            for (column, code) in categorical[Int(row)].enumerated() {
+        if let codes = distance.codes(ofRow: Int(row)) {
+            for (column, code) in codes.enumerated() {
                 scaled[(distance.width + column) * stride] = Float(bitPattern: UInt32(bitPattern: code))
             }
         }

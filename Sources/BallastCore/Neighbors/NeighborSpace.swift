@@ -13,6 +13,22 @@ public struct NeighborSpace: Sendable {
     public var categorical: CodeStore?
     /// `M²`, at least 0: that of the class whose rows are asked for.
     public var mismatchWeight: Double
+    /// Rows to ask for that are no input rows; nil: none.
+    public var added: AddedRows?
+
+    /// Rows beside the store, of the same columns, numbered from `first` on. Only queries may be such rows.
+    public struct AddedRows: Sendable {
+        /// At least the number of input rows.
+        public var first: Int64
+        public var features: RowStore?
+        public var categorical: CodeStore?
+
+        public init(first: Int64, features: RowStore?, categorical: CodeStore? = nil) {
+            self.first = first
+            self.features = features
+            self.categorical = categorical
+        }
+    }
 
     public init(
         features: RowStore?, weights: [Double], categorical: CodeStore? = nil, mismatchWeight: Double = 0

@@ -14,6 +14,8 @@ struct RowDistance: @unchecked Sendable {
     private let weightStart: UnsafePointer<Double>?
     private let rowStart: UnsafeRawPointer?
     private let bytesPerRow: Int
+    private let firstAdded: Int
+    private let addedStart: UnsafeRawPointer?
     private let element: distance_element
 
     init(in space: NeighborSpace, kernels: NeighborKernels) {
@@ -25,27 +27,37 @@ struct RowDistance: @unchecked Sendable {
         weightStart = UnsafePointer(weights.elements.baseAddress)
         rowStart = (space.features?.start).map { UnsafeRawPointer($0) }
         bytesPerRow = space.features?.bytesPerRow ?? 0
+        firstAdded = space.added.map { Int($0.first) } ?? .max
+        addedStart = (space.added?.features?.start).map { UnsafeRawPointer($0) }
         element = space.features?.elementType.distanceElement ?? distance_float32
     }
 
     /// The squared distance of rows `a` and `b`.
     func squared(_ a: Int64, _ b: Int64) -> Double {
         let numeric = squaredNumeric(Int(a), Int(b))
-        guard nominal > 0, let categorical = space.categorical else { return numeric }
-        return numeric + space.mismatchWeight * Double(mismatches(Int(a), Int(b), in: categorical))
+        guard nominal > 0, let first = codes(ofRow: Int(a)), let second = codes(ofRow: Int(b)) else { return numeric }
+        return numeric + space.mismatchWeight * Double(mismatches(first, second))
+    }
+
+    /// The first byte of a row of the store or of the added rows; nil without numeric columns.
+    func start(ofRow row: Int) -> UnsafeRawPointer? {
+        row < firstAdded
+            ? rowStart.map { $0 + row * bytesPerRow } : addedStart.map { $0 + (row - firstAdded) * bytesPerRow }
+    }
+
+    /// The codes of a row likewise; nil without nominal columns.
+    func codes(ofRow row: Int) -> UnsafeBufferPointer<Int32>? {
+        row < firstAdded ? space.categorical?[row] : space.added?.categorical?[row - firstAdded]
     }
 
     private func squaredNumeric(_ a: Int, _ b: Int) -> Double {
-        guard let rowStart, let weightStart else { return 0 }
-        let (first, second) = (rowStart + a * bytesPerRow, rowStart + b * bytesPerRow)
+        guard let weightStart, let first = start(ofRow: a), let second = start(ofRow: b) else { return 0 }
         return useAVX2
             ? distance_squared_avx2(element, first, second, weightStart, width)
             : distance_squared_portable(element, first, second, weightStart, width)
     }
 
-    private func mismatches(_ a: Int, _ b: Int, in categorical: CodeStore) -> Int {
-        let first = categorical[a]
-        let second = categorical[b]
+    private func mismatches(_ first: UnsafeBufferPointer<Int32>, _ second: UnsafeBufferPointer<Int32>) -> Int {
         var count = 0
         for column in 0..<nominal where first[column] != second[column] { count += 1 }
         return count

@@ -39,9 +39,8 @@ struct RowScaling: @unchecked Sendable {
     /// factor 1 + 2⁻²⁰ covers; so the vector is off by at most 2⁻²⁴(1 + 2⁻²⁰)·|z| + √width · 2⁻¹⁴⁹.
     func scale(row: Int64, to scaled: UnsafeMutablePointer<Float>, stride: Int) -> Double {
         guard let features = distance.space.features, let c = centers.elements.baseAddress,
-            let w = weights.elements.baseAddress
+            let w = weights.elements.baseAddress, let start = distance.start(ofRow: Int(row))
         else { return 0 }
-        let start = features.start + Int(row) * features.bytesPerRow
         let squares = knn_scale_row(
             features.elementType.distanceElement, start, features.width, c, w, Self.reach, scaled, stride)
         guard squares < .infinity else { return -1 }

@@ -10,6 +10,8 @@ public enum StepLaw: Sendable {
     case power(Double)
     /// The base's share is a Beta(α, α) draw plus a shift in [0, 1], less 1 where that is above 1.
     case shifted(alpha: Double, by: Double)
+    /// The first or the last cell of the grid, each half the time: the limit of Beta(α, α) for α → 0.
+    case ends
     /// Always the same step; 0 is a copy of the base.
     case fixed(Float)
 
@@ -35,6 +37,7 @@ public enum StepLaw: Sendable {
         case .power(let alpha): Self.onGrid(ExactMath.pow((Double(word) + 0.5) * 0x1p-32, 1 / alpha))
         case .shifted(let alpha, let shift):
             Self.onGrid(Self.shifted(BetaDraw.symmetric(alpha, candidate, stream), by: shift))
+        case .ends: Self.onGrid(cell: word >> 31 == 0 ? 0 : (1 << 23) - 1)
         case .fixed(let step): step
         }
     }

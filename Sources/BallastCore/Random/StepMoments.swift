@@ -17,6 +17,7 @@ extension StepLaw {
             StepMoments(mean: (low + high) / 2, square: (low * low + low * high + high * high) / 3)
         case .beta(let alpha): StepMoments(mean: 0.5, square: 0.25 + 0.25 / (2 * alpha + 1))
         case .power(let alpha): StepMoments(mean: alpha / (alpha + 1), square: alpha / (alpha + 2))
+        case .ends: StepMoments(mean: 0.5, square: 0.5)
         case .shifted: nil
         case .fixed(let step): .fixed(Double(step))
         }

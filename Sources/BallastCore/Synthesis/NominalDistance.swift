@@ -8,10 +8,16 @@ enum NominalDistance {
     static func mismatchWeight(
         ofClass c: Int, _ population: Population, _ weights: [Double], threads: Int
     ) throws -> Double {
+        try mismatchWeight(of: .listed(population.rows(ofClass: c)), population, weights, threads: threads)
+    }
+
+    /// The same of any rows.
+    static func mismatchWeight(
+        of rows: RowList, _ population: Population, _ weights: [Double], threads: Int
+    ) throws -> Double {
         guard population.categorical != nil else { return 0 }
-        guard let features = population.features, population.count(of: c) > 1 else { return 1 }
-        let statistics = try ColumnStatistics(
-            of: features, rows: .listed(population.rows(ofClass: c)), threads: threads)
+        guard let features = population.features, rows.count > 1 else { return 1 }
+        let statistics = try ColumnStatistics(of: features, rows: rows, threads: threads)
         let deviations = zip(statistics.deviation, weights).map { $0 * $1 }
         let m = median(deviations)
         if m > 0 { return m * m }

@@ -108,6 +108,18 @@ public struct SynthesisContext: Sendable {
         return table
     }
 
+    /// The space in which any two training rows are compared, whatever their classes.
+    func spaceOfAllRows() throws -> NeighborSpace {
+        var space = NeighborSpace(features: search?.rows ?? population.features, weights: search?.weights ?? weights)
+        guard search?.countsNominal ?? true, let categorical = population.categorical else { return space }
+        var compared = population
+        compared.features = space.features
+        space.categorical = categorical
+        space.mismatchWeight = try NominalDistance.mismatchWeight(
+            of: population.training, compared, space.weights, threads: threads)
+        return space
+    }
+
     /// The space in which neighbours of class `c` are looked for.
     func space(ofClass c: Int) throws -> NeighborSpace {
         if let search { return try search.space(ofClass: c, population, threads: threads) }

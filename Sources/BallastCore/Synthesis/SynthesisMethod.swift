@@ -21,6 +21,8 @@ public protocol SynthesisMethod: Codable, Sendable {
     ///
     /// - Throws: ``SynthesisError`` that says what would suit it.
     func check(_ population: Population) throws
+    /// Whether a step depends on the values of both rows, so that all rows must be at hand.
+    var comparesPairs: Bool { get }
     /// Rules that belong to the method; the recipe's own come after them.
     var labelRules: [any LabelRule] { get }
     /// Rows added to each class, by the class of their base.
@@ -42,6 +44,7 @@ extension SynthesisMethod {
     public static var rowForm: RowForm { .any }
     public func validate() throws {}
     public func check(_ population: Population) throws { try Self.checkRows(population.features) }
+    public var comparesPairs: Bool { false }
     public var labelRules: [any LabelRule] { [] }
     public func preparationBytes(width: Int, classCount: Int) -> Int { 0 }
 

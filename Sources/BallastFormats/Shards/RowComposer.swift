@@ -23,16 +23,13 @@ package struct RowComposer: Sendable {
         let planned = range.map { part.row(at: $0) }
         let blends = planned.map(\.blend)
         return blends.withUnsafeBufferPointer { blends in
-            let soft = part.labels.labels(of: blends)
             let buffers = layout.fields.map { field in
-                let buffer = UnsafeMutableRawBufferPointer.allocate(
-                    byteCount: field.bytesPerRow * range.count, alignment: 64)
-                if field.content == .x, let bucket {
-                    compose(blends, part.sampler?.points, at: range, from: bucket, into: buffer.baseAddress!)
-                } else {
-                    write(field.content, blends, planned, soft, part, buffer.baseAddress!)
-                }
-                return buffer
+                UnsafeMutableRawBufferPointer.allocate(byteCount: field.bytesPerRow * range.count, alignment: 64)
+            }
+            writeFeatures(blends, part, at: range, from: bucket, into: buffers)
+            let soft = labels(of: blends, part.labels, buffers)
+            for (field, buffer) in zip(layout.fields, buffers) where !field.content.isFeature {
+                write(field.content, blends, planned, soft, part, buffer.baseAddress!)
             }
             let weights = layout.fields.firstIndex { $0.content == .weight && part.weights.coefficients != nil }
             return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft, weightIndex: weights)
@@ -41,7 +38,56 @@ package struct RowComposer: Sendable {
 
     /// The soft labels of the rows `range` of a part, without what else the rows hold.
     package func labels(_ range: Range<Int>, of part: PartContent) -> SoftLabels {
-        range.map { part.row(at: $0).blend }.withUnsafeBufferPointer { part.labels.labels(of: $0) }
+        range.map { part.row(at: $0).blend }.withUnsafeBufferPointer { blends in
+            guard part.labels.looksAtRows else { return part.labels.labels(of: blends) }
+            let buffers = layout.fields.map { field in
+                UnsafeMutableRawBufferPointer.allocate(
+                    byteCount: field.content.isFeature ? field.bytesPerRow * range.count : 1, alignment: 64)
+            }
+            defer { for buffer in buffers { buffer.deallocate() } }
+            writeFeatures(blends, part, at: range, from: nil, into: buffers)
+            return labels(of: blends, part.labels, buffers)
+        }
+    }
+
+    private func labels(
+        of blends: UnsafeBufferPointer<Blend>, _ pipeline: LabelPipeline, _ buffers: [UnsafeMutableRawBufferPointer]
+    ) -> SoftLabels {
+        guard pipeline.looksAtRows else { return pipeline.labels(of: blends) }
+        func region(_ content: ShardLayout.Content) -> Region? {
+            layout.fields.firstIndex { $0.content == content }.flatMap { index in
+                buffers[index].baseAddress.map { Region(start: $0, byteCount: buffers[index].count, release: {}) }
+            }
+        }
+        // The buffers outlive the rows made of them here.
+        let features = region(.x).flatMap { region in
+            population.features.map {
+                RowStore(elementType: $0.elementType, rowShape: $0.rowShape, count: blends.count, region: region)
+            }
+        }
+        let categorical = region(.categorical).flatMap { region in
+            population.categorical.map {
+                CodeStore(codes: StoredArray(region: region, count: blends.count * $0.width), width: $0.width)
+            }
+        }
+        return pipeline.labels(of: blends, rows: MixedRows(features: features, categorical: categorical))
+    }
+
+    private func writeFeatures(
+        _ blends: UnsafeBufferPointer<Blend>, _ part: PartContent, at positions: Range<Int>, from bucket: BucketRows?,
+        into buffers: [UnsafeMutableRawBufferPointer]
+    ) {
+        for (field, buffer) in zip(layout.fields, buffers) where field.content.isFeature {
+            guard let output = buffer.baseAddress else { continue }
+            if field.content == .categorical {
+                let codes = output.bindMemory(to: Int32.self, capacity: blends.count * field.elementsPerRow)
+                nominalKernel?.compose(blends, sampler: part.sampler, into: codes)
+            } else if let bucket {
+                compose(blends, part.sampler?.points, at: positions, from: bucket, into: output)
+            } else {
+                blendKernel?.compose(blends, points: part.sampler?.points, into: output)
+            }
+        }
     }
 
     private func compose(
@@ -70,9 +116,7 @@ package struct RowComposer: Sendable {
             output.bindMemory(to: Int32.self, capacity: blends.count * width)
         }
         switch content {
-        case .x: blendKernel?.compose(blends, points: part.sampler?.points, into: output)
-        case .categorical:
-            nominalKernel?.compose(blends, sampler: part.sampler, into: codes(population.categorical?.width ?? 0))
+        case .x, .categorical: break  // see writeFeatures
         case .label:
             let labels = population.labels
             StoredLabels.writeHard(soft, baseClass: { labels[Int(blends[$0].base)] }, into: codes(1))

@@ -36,6 +36,9 @@ package struct ShardLayout: Sendable {
         case softWeight = "soft_weight"
         case softRest = "soft_rest"
         case weight, synthetic, base, partner, lambda
+
+        /// Whether it is made from the parents' values alone.
+        var isFeature: Bool { self == .x || self == .categorical }
     }
 
     /// - Parameters:

@@ -9,7 +9,7 @@ public struct Mixup: SynthesisMethod {
     public static let summary = MethodSummary(
         base: "training rows, classes in the shares n^q, evenly within a class",
         partner: "the same, never the base",
-        step: "Beta(α, α)",
+        step: "Beta(α, α); with `step: similarity` Beta(a, a), a falling with the distance of the pair",
         label: "the mixture of both: the base's class has 1 − λ",
         paper: "Zhang, Cissé, Dauphin and Lopez-Paz, ICLR 2018 (arXiv 1710.09412)",
         differences:
@@ -20,14 +20,30 @@ public struct Mixup: SynthesisMethod {
     public var alpha = 1.0
     /// q of the pairs' class shares `n_c^q`, in [0, 1]: 1 takes rows as they are, 0 every class equally often.
     public var temper = 1.0
+    /// Whether the step follows `alpha` or how alike the rows are.
+    public var step = PairStep.beta
+    /// τ_max and τ_std of ``SimilarityStep``.
+    public var tauMax = 1.0
+    public var tauStd = 0.5
 
     public init() {}
 
     private var pairs: RandomPairs { RandomPairs(alpha: alpha, temper: temper) }
 
-    public func validate() throws { try pairs.validate() }
+    private var similarity: SimilarityStep { SimilarityStep(maximum: tauMax, spread: tauStd) }
 
-    public func prepare(_ context: SynthesisContext) throws -> any Sampler { pairs.sampler(context) }
+    public var comparesPairs: Bool { step == .similarity }
+
+    public func validate() throws {
+        try pairs.validate()
+        try similarity.validate()
+    }
+
+    public func prepare(_ context: SynthesisContext) throws -> any Sampler {
+        let sampler = pairs.sampler(context)
+        guard step == .similarity else { return sampler }
+        return pairs.sampler(context, law: try similarity.law(context, ofPairs: sampler))
+    }
 
     public func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64] {
         pairs.addedRows(quotas: quotas, counts: counts)

@@ -1,0 +1,32 @@
+/// The rows whose labels are made, as they are stored: row i belongs to blend i.
+public struct MixedRows: Sendable {
+    /// Numeric features; nil without any.
+    public let features: RowStore?
+    /// Nominal columns; nil without any.
+    public let categorical: CodeStore?
+
+    public init(features: RowStore?, categorical: CodeStore?) {
+        self.features = features
+        self.categorical = categorical
+    }
+}
+
+/// What a rule that looks at rows compares them with: the training rows.
+public struct LabelReferences: Sendable {
+    public let population: Population
+    /// Weight of each numeric element in a distance; see ``NeighborSpace``.
+    public let weights: [Double]
+    public let storage: any Storage
+    public let threads: Int
+    public let notices: NoticeLog
+
+    public init(
+        population: Population, weights: [Double], storage: any Storage, threads: Int, notices: NoticeLog = NoticeLog()
+    ) {
+        self.population = population
+        self.weights = weights
+        self.storage = storage
+        self.threads = threads
+        self.notices = notices
+    }
+}
