@@ -32,6 +32,7 @@ public struct LabelPipeline: Sendable {
     /// The soft labels of some rows.
     public func labels(of blends: UnsafeBufferPointer<Blend>) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
+        let labels = labels.elements
         for (row, blend) in blends.enumerated() {
             let base = blend.target ?? labels[Int(blend.base)]
             let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]
