@@ -33,6 +33,18 @@ struct TrainingPlanTests {
         }
     }
 
+    @Test("many rows at once are the rows one by one", arguments: SynthesisMethods.all.map { $0.name }, [true, false])
+    func manyRows(method: String, originals: Bool) throws {
+        let prepared = try SamplePopulation.numeric.prepare(method)
+        let plan = TrainingPlan(
+            population: prepared.population, sampler: prepared.sampler, quotas: prepared.context.quotas,
+            originals: originals, seed: 9)
+        let rows = (0..<plan.rowCount).map { plan.row(at: $0) }
+        #expect(plan.rows(at: 0..<plan.rowCount) == rows)
+        #expect(plan.rows(at: 3..<8) == Array(rows[3..<8]))
+        #expect(plan.rows(at: 5..<5) == [])
+    }
+
     @Test("strata without candidates are passed over")
     func emptyStrata() throws {
         let prepared = try SamplePopulation.numeric.prepare("duplicate")

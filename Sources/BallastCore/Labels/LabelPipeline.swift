@@ -38,6 +38,7 @@ public struct LabelPipeline: Sendable {
     /// - Parameter rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
     public func labels(of blends: UnsafeBufferPointer<Blend>, rows: MixedRows? = nil) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
+        let labels = labels.elements
         for (row, blend) in blends.enumerated() {
             let base = blend.target ?? labels[Int(blend.base)]
             let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]

@@ -42,6 +42,21 @@ public struct TrainingPlan: Sendable {
         return PlannedRow(blend: sampler.blend(candidate(atSlot: slot)), isSynthetic: true)
     }
 
+    /// What stands at `positions`: ``row(at:)`` of each.
+    ///
+    /// Pass by pass, so that the look-ups of many rows wait for memory together and not one after another.
+    public func rows(at positions: Range<Int64>) -> [PlannedRow] {
+        let slots = positions.map { shuffle($0) }
+        let candidates = slots.filter { $0 >= originalCount }.map { candidate(atSlot: $0) }
+        var drawn = sampler.blends(candidates).makeIterator()
+        return slots.map { slot in
+            guard slot >= originalCount, let blend = drawn.next() else {
+                return PlannedRow(blend: .copy(of: population.classRows[Int(slot)]), isSynthetic: false)
+            }
+            return PlannedRow(blend: blend, isSynthetic: true)
+        }
+    }
+
     /// Where the original `row` stands; nil if it is no training row or originals are left out.
     public func position(ofOriginal row: Int64) -> Int64? {
         guard originalCount > 0, let slot = population.position(ofTrainingRow: row) else { return nil }

@@ -46,6 +46,17 @@ public struct Population: Sendable {
             count: classStarts[c + 1] - classStarts[c])
     }
 
+    /// The class of the row that stands at `position` of ``classRows``.
+    /// - Complexity: O(log classes), in a table that stays in the cache, unlike the rows' labels.
+    func classOf(position: Int) -> Int {
+        var (low, high) = (0, classStarts.count - 1)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if classStarts[middle] <= position { low = middle } else { high = middle }
+        }
+        return low
+    }
+
     /// Where `row` stands in ``classRows``, or nil if it is no training row.
     /// - Complexity: O(log n).
     public func position(ofTrainingRow row: Int64) -> Int? {

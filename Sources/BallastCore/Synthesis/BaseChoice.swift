@@ -1,8 +1,14 @@
 /// Which training row a candidate starts from. Positions are those of ``Population/classRows``.
 public protocol BaseChoice: Sendable {
     func base(_ candidate: Candidate) -> Int
+    /// ``base(_:)`` of each candidate.
+    func bases(_ candidates: [Candidate]) -> [Int]
     /// Calls `body` once for every candidate whose base stands at `position`.
     func forEachCandidate(withBase position: Int, _ body: (Candidate) -> Void)
+}
+
+extension BaseChoice {
+    public func bases(_ candidates: [Candidate]) -> [Int] { candidates.map { base($0) } }
 }
 
 /// Every row of a class is a base equally often, give or take one: `P_c(s mod n_c)`, P_c a keyed permutation of the rows.
@@ -29,7 +35,7 @@ public struct EvenBases: BaseChoice {
     }
 
     public func forEachCandidate(withBase position: Int, _ body: (Candidate) -> Void) {
-        let c = Int(population.labels[Int(population.classRows[position])])
+        let c = population.classOf(position: position)
         guard let permutation = permutations[c] else { return }
         var number = permutation.inverse(Int64(position - population.classStarts[c]))
         while number < quotas[c] {

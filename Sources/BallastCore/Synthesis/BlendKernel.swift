@@ -1,9 +1,14 @@
+internal import CKernels
+
 /// Makes the numeric part of rows from their blends: `x = float(b + λ · (p − b))`.
 ///
 /// In float64 with one last rounding, each operation rounded by itself; integer columns are rounded to even before the
 /// last conversion. λ = 0 copies the bits of the base, λ = 1 those of the partner: the formula can miss the partner when
 /// the magnitudes differ by more than 2²⁹.
 public struct BlendKernel: Sendable {
+    /// Rows whose parents are asked for ahead: they lie anywhere, so each would be waited for in full.
+    private static let ahead = 8
+
     private let features: RowStore
     /// Elements of a float row that hold whole numbers.
     private let integerElements: [Int]
@@ -43,7 +48,8 @@ public struct BlendKernel: Sendable {
         let rows = UnsafePointer(features.start.assumingMemoryBound(to: type))
         let width = features.width
         var target = output.assumingMemoryBound(to: type)
-        for blend in blends {
+        for (index, blend) in blends.enumerated() {
+            if index + Self.ahead < blends.count { prefetch(blends[index + Self.ahead], rows) }
             let base = rows + Int(blend.base) * width
             if blend.partner < 0, let points, let candidate = blend.candidate {
                 displace(base, points, candidate, Double(blend.weight), target)
@@ -61,6 +67,13 @@ public struct BlendKernel: Sendable {
             }
             target += width
         }
+    }
+
+    @inline(__always)
+    private func prefetch<Element: RowElement>(_ blend: Blend, _ rows: UnsafePointer<Element>) {
+        let (width, bytes) = (features.width, features.bytesPerRow)
+        ballast_prefetch(rows + Int(blend.base) * width, bytes)
+        if blend.partner >= 0 && blend.weight > 0 { ballast_prefetch(rows + Int(blend.partner) * width, bytes) }
     }
 
     private func displace<Element: RowElement>(

@@ -1,8 +1,10 @@
 /// Partners drawn from the base's neighbour list, each neighbour equally likely.
 struct NeighborPartners: Sendable {
     private let population: Population
-    /// Per class; nil where a class has no candidates or its rows no neighbours.
+    /// Keep the memory of `lists`.
     private let tables: [NeighborTable?]
+    /// Per class; empty where a class has no candidates or its rows no neighbours.
+    private let lists: [Lists]
     private let reversed: ReversedNeighbors?
     /// Which neighbours may be a base's partner, both by row number; nil: all.
     private let isAdmissible: (@Sendable (_ base: Int64, _ neighbor: Int64) -> Bool)?
@@ -21,20 +23,20 @@ struct NeighborPartners: Sendable {
         tables = try (0..<context.population.classCount).map { c in
             classes.contains(c) ? try context.neighbors(ofClass: c, among: reference(c), k: k) : nil
         }
+        lists = tables.map { Lists($0) }
         reversed = context.inverses ? try ReversedNeighbors(of: tables, context) : nil
     }
 
     /// The neighbours of the row at `position`, nearest first; nil if it has none.
     func list(ofBase position: Int) -> UnsafeBufferPointer<Int64>? {
-        let c = Int(population.labels[Int(population.classRows[position])])
-        return tables[c].map { $0[position - population.classStarts[c]] }
+        let c = population.classOf(position: position)
+        return lists[c][position - population.classStarts[c]]
     }
 
-    /// The partner's row number, or nil where the base has no neighbours.
-    func partner(ofBase position: Int, _ words: Philox.Words) -> Int64? {
+    /// The partner's row number of the row `base` at `position`, or nil where it has no neighbours.
+    func partner(of base: Int64, at position: Int, _ words: Philox.Words) -> Int64? {
         guard let list = list(ofBase: position) else { return nil }
         guard let isAdmissible else { return list[Int(RandomStream.below(Int64(list.count), words.0, words.1))] }
-        let base = population.classRows[position]
         let count = list.reduce(0) { $0 + (isAdmissible(base, $1) ? 1 : 0) }
         guard count > 0 else { return nil }
         var skipped = RandomStream.below(Int64(count), words.0, words.1)
@@ -64,6 +66,22 @@ struct NeighborPartners: Sendable {
         guard let reversed else { preconditionFailure("the context did not ask for inverses") }
         guard let position = population.position(ofTrainingRow: row) else { return }
         for base in reversed.bases(ofNeighbor: position) { body(Int(base)) }
+    }
+}
+
+/// The lists of a table without its owner: a look-up for every output row should not count references.
+private struct Lists: @unchecked Sendable {
+    // Sendable: a finished table is only read.
+    private let rows: UnsafePointer<Int64>?
+    private let k: Int
+
+    init(_ table: NeighborTable?) {
+        rows = table.flatMap { UnsafePointer($0.rows.elements.baseAddress) }
+        k = table?.k ?? 0
+    }
+
+    subscript(index: Int) -> UnsafeBufferPointer<Int64>? {
+        rows.map { UnsafeBufferPointer(start: $0 + index * k, count: k) }
     }
 }
 

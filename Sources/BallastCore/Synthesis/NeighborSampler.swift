@@ -30,10 +30,21 @@ struct NeighborSampler: Sampler {
 
     func blend(_ candidate: Candidate) -> Blend { blend(candidate, basePosition: bases.base(candidate)) }
 
+    /// Pass by pass: what one pass looks up for a candidate does not wait for what it looks up for another.
+    func blends(_ candidates: [Candidate]) -> [Blend] {
+        let positions = bases.bases(candidates)
+        let rows = positions.map { population.classRows[$0] }
+        return candidates.indices.map { blend(candidates[$0], basePosition: positions[$0], base: rows[$0]) }
+    }
+
     private func blend(_ candidate: Candidate, basePosition: Int) -> Blend {
-        let base = population.classRows[basePosition]
+        blend(candidate, basePosition: basePosition, base: population.classRows[basePosition])
+    }
+
+    @inline(__always)
+    private func blend(_ candidate: Candidate, basePosition: Int, base: Int64) -> Blend {
         let words = draws.words(candidate)
-        guard let partner = partners.partner(ofBase: basePosition, words) else { return .copy(of: base) }
+        guard let partner = partners.partner(of: base, at: basePosition, words) else { return .copy(of: base) }
         return law.blend(base, partner, candidate, word: words.2)
     }
 

@@ -89,6 +89,9 @@ public protocol Sampler: Sendable {
     /// The blend of a candidate.
     /// - Complexity: O(1) expected.
     func blend(_ candidate: Candidate) -> Blend
+    /// The blends of many candidates: ``blend(_:)`` of each. Worth a loop of its own where that asks memory for all of
+    /// them at once.
+    func blends(_ candidates: [Candidate]) -> [Blend]
     /// Calls `body` once for every candidate whose base is `row`.
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void)
     /// Calls `body` once for every candidate whose partner is `row` and whose base is another row.
@@ -103,6 +106,7 @@ public protocol Sampler: Sendable {
 }
 
 extension Sampler {
+    public func blends(_ candidates: [Candidate]) -> [Blend] { candidates.map { blend($0) } }
     public func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? { nil }
     public var nominalDraws: RandomStream? { nil }
     public var points: (any PointKernel)? { nil }

@@ -5,13 +5,12 @@ internal import Glibc
 protocol ByteSource: AnyObject {
     /// Reads up to `buffer.count` bytes; 0 means the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
-    /// The digest of the bytes on disk where the source takes it itself, because it hands out other bytes than these;
-    /// complete once the end has been read.
-    var ownHash: FileHash? { get }
+    /// The bytes on disk behind what has been read since the last call, to be hashed; nil where they are what was read.
+    func takePacked() -> [[UInt8]]?
 }
 
 extension ByteSource {
-    var ownHash: FileHash? { nil }
+    func takePacked() -> [[UInt8]]? { nil }
 
     /// Reads until the buffer is full or the source ends.
     func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {

@@ -12,6 +12,8 @@ final class CSVBlock: @unchecked Sendable {
     var file = 0
     /// The bytes that came from the source with this block, to be hashed in order.
     var source = 0..<0
+    /// What is hashed instead, where that is not what stands on disk.
+    var packed: [[UInt8]]?
     /// The rows.
     var text = 0..<0
     var rows = 0
@@ -35,6 +37,15 @@ final class CSVBlock: @unchecked Sendable {
         larger.update(from: bytes, count: count)
         bytes.deallocate()
         (bytes, capacity) = (larger, newCapacity)
+    }
+
+    /// Adds the bytes on disk behind this block.
+    func hash(into hash: FileHash) {
+        guard let packed else {
+            return hash.update(UnsafeRawBufferPointer(start: bytes + source.lowerBound, count: source.count))
+        }
+        for piece in packed { piece.withUnsafeBytes { hash.update($0) } }
+        self.packed = nil
     }
 
     /// The line of the byte at `offset`, counted from 1 in the file.
@@ -64,8 +75,6 @@ final class CSVLoader {
     private var line = 1
     private var blocks = 0
     private(set) var rowsOfFile: [Int]
-    /// The digests that sources take themselves, by file.
-    private(set) var ownHashes: [FileHash?]
 
     init(
         files: [InputContents], header: CSVHeader, spool: RowSpool, cut: DelimitedText.Cut,
@@ -78,7 +87,6 @@ final class CSVLoader {
         usesVectors = cut.usesVectors
         self.openSource = openSource
         rowsOfFile = Array(repeating: 0, count: files.count)
-        ownHashes = Array(repeating: nil, count: files.count)
     }
 
     /// Fills `block` with the next rows; false when all files have been read.
@@ -110,6 +118,7 @@ final class CSVLoader {
             end = lines.rows_end
             dropBlankEnd(block, &end, &lines, isLast: isLast)
         } while end == 0 && !isLast
+        block.packed = source.takePacked()
         try take(block, end: end, length: length, lines: lines, isLast: isLast)
         return true
     }
@@ -172,7 +181,6 @@ final class CSVLoader {
     }
 
     private func nextFile() {
-        ownHashes[file] = source?.ownHash
         (source, atStart, line) = (nil, true, 1)
         file += 1
     }

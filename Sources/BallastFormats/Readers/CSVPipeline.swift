@@ -35,9 +35,7 @@ final class CSVPipeline: @unchecked Sendable {
     }
 
     /// The digest of each file, once `run` has returned.
-    func hexadecimalHashes() -> [String] {
-        zip(loader.ownHashes, hashes).map { ($0 ?? $1).hexadecimal }
-    }
+    func hexadecimalHashes() -> [String] { hashes.map(\.hexadecimal) }
 
     private func work(_ parser: CSVBlockParser) {
         monitor.lock()
@@ -94,8 +92,7 @@ final class CSVPipeline: @unchecked Sendable {
         guard !isHashing, let block = unhashed.first else { return false }
         isHashing = true
         monitor.unlock()
-        hashes[block.file].update(
-            UnsafeRawBufferPointer(start: block.bytes + block.source.lowerBound, count: block.source.count))
+        block.hash(into: hashes[block.file])
         monitor.lock()
         isHashing = false
         unhashed.removeFirst()

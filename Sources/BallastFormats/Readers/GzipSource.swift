@@ -2,14 +2,16 @@ internal import Zlib
 
 /// The text inside a gzip stream, unpacked as it is asked for: in the pipeline's loading turn, while other threads parse.
 ///
-/// The digest is that of the compressed bytes, taken as they are read.
+/// Unpacking is what everybody waits for, so the compressed bytes are handed on and hashed by whoever has time.
 final class GzipSource: ByteSource {
     private let source: any ByteSource
     private let path: String
     private let inflate = Inflate(format: .gzip)
-    private let hash = FileHash()
-    private let packed = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-    private var rest = UnsafeRawBufferPointer(start: nil, count: 0)
+    private static let packedSize = 1 << 18
+    private var packed: [UInt8] = []
+    /// Of `packed`, not yet unpacked.
+    private var rest = 0..<0
+    private var unhashed: [[UInt8]] = []
     private var hasEnded = false
     /// Bytes taken from the compressed stream so far.
     private(set) var consumed = 0
@@ -19,16 +21,19 @@ final class GzipSource: ByteSource {
         self.path = path
     }
 
-    deinit { packed.deallocate() }
-
-    var ownHash: FileHash? { hash }
+    func takePacked() -> [[UInt8]]? {
+        defer { unhashed = [] }
+        return unhashed
+    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         do {
             while true {
                 // Output may be pending although all input is taken, so the stream is asked first.
-                let step = try inflate.inflate(from: rest, into: buffer)
-                rest = UnsafeRawBufferPointer(rebasing: rest[step.consumed...])
+                let step = try packed.withUnsafeBytes {
+                    try inflate.inflate(from: UnsafeRawBufferPointer(rebasing: $0[rest]), into: buffer)
+                }
+                rest = rest.dropFirst(step.consumed)
                 consumed += step.consumed
                 if step.produced > 0 { return step.produced }
                 if rest.isEmpty, try !readMore() { return 0 }
@@ -41,13 +46,16 @@ final class GzipSource: ByteSource {
     /// Fills the buffer of compressed bytes; false, and the stream verified as whole, at the end.
     private func readMore() throws -> Bool {
         if hasEnded { return false }
-        let count = try source.read(into: packed)
-        hash.update(UnsafeRawBufferPointer(rebasing: packed[..<count]))
-        rest = UnsafeRawBufferPointer(rebasing: packed[..<count])
-        if count == 0 {
+        packed = try [UInt8](unsafeUninitializedCapacity: Self.packedSize) { room, count in
+            count = try source.read(into: UnsafeMutableRawBufferPointer(room))
+        }
+        rest = packed.indices
+        if packed.isEmpty {
             hasEnded = true
             try inflate.finish()
+        } else {
+            unhashed.append(packed)
         }
-        return count > 0
+        return !hasEnded
     }
 }

@@ -8,6 +8,8 @@ package struct PartContent: Sendable {
     package let weights: RowWeights
     package let sampler: (any Sampler)?
     private let rowAt: @Sendable (Int) -> PlannedRow
+    /// Many rows at once, where that is faster than one by one.
+    private var rowsAt: (@Sendable (Range<Int>) -> [PlannedRow])?
 
     /// The training part.
     package init(_ plan: TrainingPlan, labels: LabelPipeline, weights: RowWeights = .ones) {
@@ -17,6 +19,7 @@ package struct PartContent: Sendable {
         self.weights = weights
         sampler = plan.sampler
         rowAt = { plan.row(at: Int64($0)) }
+        rowsAt = { plan.rows(at: Int64($0.lowerBound)..<Int64($0.upperBound)) }
     }
 
     /// Rows that pass through in input order. `labels` has no rules: one-hot labels.
@@ -43,6 +46,9 @@ package struct PartContent: Sendable {
     }
 
     package func row(at position: Int) -> PlannedRow { rowAt(position) }
+
+    /// ``row(at:)`` of each position.
+    package func rows(at positions: Range<Int>) -> [PlannedRow] { rowsAt?(positions) ?? positions.map(rowAt) }
 }
 
 /// Where the rows of a part are cut into shards.

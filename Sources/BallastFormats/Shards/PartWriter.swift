@@ -14,9 +14,6 @@ package struct PartWriter: Sendable {
     /// How the rows are brought together where memory does not hold the row store.
     package let scatter: ShareScatter?
 
-    /// At least so many rows are composed in one go, so that wide rows do not drown in bookkeeping.
-    private static let leastRows = 256
-
     package init(
         content: PartContent, cut: ShardCut, composer: RowComposer, encoder: ChunkEncoder, classCount: Int,
         scatter: ShareScatter? = nil, attributes: @escaping @Sendable (_ shard: Int) -> [(String, Attribute)]
@@ -38,16 +35,19 @@ package struct PartWriter: Sendable {
         let names = (0..<cut.shardCount).map { ShardCut.name(content.part, $0) }
         var summaries: [String: ShardSummary] = [:]
         for name in names { summaries[name] = stage.finisher.finished(name) }
-        let blocks = names.indices.filter { summaries[names[$0]] == nil }.flatMap { makeBlocks(ofShard: $0) }
+        let blocks = ShardBlocks(
+            ofShards: names.indices.filter { summaries[names[$0]] == nil }, of: cut,
+            chunkedLike: composer.layout.fields[0])
         let current = Mutex<Current>(Current())
         do {
-            try forEachBucket(of: blocks, threads: threads) { blocks, bucket in
-                try Parallel.ordered(blocks.count, threads: threads) { index in
-                    try compose(blocks[index], from: bucket)
+            try forEachBucket(of: blocks, threads: threads) { part, bucket in
+                try Parallel.ordered(part.count, threads: threads) { index in
+                    try compose(part[part.startIndex + index], from: bucket)
                 } consume: { index, composed in
+                    let block = part[part.startIndex + index]
                     try stage.finisher.check()
-                    try current.withLock { try append(composed, blocks[index], to: &$0, stage) }
-                    try progress(blocks[index].rows.count)
+                    try current.withLock { try append(composed, block, to: &$0, stage) }
+                    try progress(block.rows.count)
                 }
             }
         } catch {
@@ -62,24 +62,8 @@ package struct PartWriter: Sendable {
         }
     }
 
-    /// Rows that are composed and appended together: whole chunks of the first field.
-    private struct Block: Sendable {
-        var shard: Int
-        var rows: Range<Int>
-        var chunkRows: Int
-    }
-
     private struct Current: ~Copyable {
         var file: ShardFile?
-    }
-
-    private func makeBlocks(ofShard shard: Int) -> [Block] {
-        let rows = cut.rows(ofShard: shard)
-        let chunkRows = composer.layout.fields[0].chunkRows(ofShardWith: rows.count)
-        let step = chunkRows * ((Self.leastRows + chunkRows - 1) / chunkRows)
-        return stride(from: rows.lowerBound, to: rows.upperBound, by: step).map {
-            Block(shard: shard, rows: $0..<min($0 + step, rows.upperBound), chunkRows: chunkRows)
-        }
     }
 
     private struct Composed: Sendable {
@@ -90,20 +74,20 @@ package struct PartWriter: Sendable {
 
     /// Calls `body` with all blocks at once, or bucket by bucket with the input rows that they need.
     private func forEachBucket(
-        of blocks: [Block], threads: Int, _ body: ([Block], BucketRows?) throws -> Void
+        of blocks: ShardBlocks, threads: Int, _ body: (Slice<ShardBlocks>, BucketRows?) throws -> Void
     ) throws {
-        guard let scatter, let features = composer.features else { return try body(blocks, nil) }
+        guard let scatter, let features = composer.features else { return try body(blocks[...], nil) }
         var rest = blocks[...]
-        for bucket in try scatter.fill(runs: blocks.map(\.rows), features: features, threads: threads) {
+        for bucket in try scatter.fill(runs: blocks.lazy.map(\.rows), features: features, threads: threads) {
             let own = rest.prefix { $0.rows.lowerBound < bucket.positions.upperBound }
             rest = rest.dropFirst(own.count)
             let rows = try bucket.take(
                 elementType: features.elementType, rowShape: features.rowShape, storage: MemoryStorage())
-            try body(Array(own), rows)
+            try body(own, rows)
         }
     }
 
-    private func compose(_ block: Block, from bucket: BucketRows?) throws -> Composed {
+    private func compose(_ block: ShardBlock, from bucket: BucketRows?) throws -> Composed {
         let rows = composer.compose(block.rows, of: content, from: bucket)
         let bytes = UnsafeRawBufferPointer(rows.buffers[0])
         let chunkBytes = block.chunkRows * composer.layout.fields[0].bytesPerRow
@@ -118,7 +102,7 @@ package struct PartWriter: Sendable {
     }
 
     private func append(
-        _ composed: Composed, _ block: Block, to current: inout Current, _ stage: StagedShards
+        _ composed: Composed, _ block: ShardBlock, to current: inout Current, _ stage: StagedShards
     ) throws {
         let rows = cut.rows(ofShard: block.shard)
         let name = ShardCut.name(content.part, block.shard)

@@ -20,7 +20,7 @@ package struct RowComposer: Sendable {
     ///
     /// - Parameter bucket: the input rows that these output rows need, where the row store is not to be asked.
     package func compose(_ range: Range<Int>, of part: PartContent, from bucket: BucketRows? = nil) -> ComposedRows {
-        let planned = range.map { part.row(at: $0) }
+        let planned = part.rows(at: range)
         let blends = planned.map(\.blend)
         return blends.withUnsafeBufferPointer { blends in
             let buffers = layout.fields.map { field in

@@ -18,4 +18,5 @@
 #include "knn_float.h"
 #include "knn_scale.h"
 #include "number_parse.h"
+#include "prefetch.h"
 #include "shuffle_bytes.h"

@@ -24,7 +24,7 @@ package struct ShareScatter: Sendable {
     /// Cuts the positions into buckets, whole runs at a time, and fills them.
     ///
     /// - Parameter runs: consecutive positions that are made together.
-    func fill(runs: [Range<Int>], features: RowStore, threads: Int) throws -> [ShareBucket] {
+    func fill(runs: some Sequence<Range<Int>>, features: RowStore, threads: Int) throws -> [ShareBucket] {
         let file = try ShareFile(in: directory)
         let capacity = max(1, Self.bufferBytes / features.bytesPerRow)
         let buckets = cut(runs, rowBytes: features.bytesPerRow).map {
@@ -57,7 +57,7 @@ package struct ShareScatter: Sendable {
     }
 
     /// Buckets of at most ``bucketBytes`` of shares, two a row, and at least one run.
-    private func cut(_ runs: [Range<Int>], rowBytes: Int) -> [Range<Int>] {
+    private func cut(_ runs: some Sequence<Range<Int>>, rowBytes: Int) -> [Range<Int>] {
         let mostRows = max(1, bucketBytes / (2 * (rowBytes + 16)))
         var buckets: [Range<Int>] = []
         for run in runs {
