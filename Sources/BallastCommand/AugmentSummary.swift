@@ -67,6 +67,6 @@ extension Text {
     static func ratio(_ ratio: Double?) -> String { ratio.map { decimal($0, places: 3) } ?? "–" }
 
     static func timing(_ timing: RunRecord.Timing) -> String {
-        "\(timing.phase): \(decimal(timing.seconds, places: 3)) s"
+        "\(timing.phase): \(decimal(timing.seconds, places: 3)) s" + (timing.choice.map { " (\($0))" } ?? "")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ballast
+import BallastCore
 import Glibc
 
 /// What a run may use. Flags and environment only: it never changes the result.
@@ -19,6 +20,7 @@ struct ResourceArguments: ParsableArguments {
         var resources = Resources(
             threads: threads, memory: memory, workDirectory: workDir ?? Self.variable("BALLAST_WORK_DIR"))
         guard resources.threads > 0 else { throw ValidationError("\(resources.threads) threads; at least 1") }
+        resources.neighbors = try Self.variable("BALLAST_NEIGHBORS").map(Self.strategy) ?? .automatic
         if threads == nil { resources.threads = JobServer.threads(wanted: resources.threads) }
         return resources
     }
@@ -28,6 +30,12 @@ struct ResourceArguments: ParsableArguments {
     private static func number(_ text: String, _ name: String) throws -> Int {
         guard let number = Int(text) else { throw ValidationError("\(name): '\(text)' is not a number of threads") }
         return number
+    }
+
+    private static func strategy(_ name: String) throws -> NeighborStrategy {
+        if let strategy = NeighborStrategy(rawValue: name) { return strategy }
+        let known = NeighborStrategy.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("BALLAST_NEIGHBORS: '\(name)' is no way to find neighbours; there are \(known)")
     }
 
     /// `4GiB`, `300MiB`, `512KiB`, `4G`, or bytes.

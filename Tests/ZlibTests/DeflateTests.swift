@@ -32,6 +32,20 @@ struct DeflateTests {
         }
     }
 
+    @Test("runs of every length, at any place, are read back", arguments: [1, 4])
+    func runs(elementSize: Int) throws {
+        var bytes: [UInt8] = []
+        for length in 1...600 {
+            bytes += [UInt8](repeating: UInt8(length % 3), count: length)
+            // What stands between two runs is now one byte, now two.
+            bytes += [UInt8](repeating: 7, count: 1 + length % 2)
+        }
+        bytes += [UInt8](repeating: 5, count: 4 - bytes.count % 4)
+        let stream = try compressed(bytes, Deflate(level: 1), elementSize, true)
+        #expect(Sample.uncompressed(stream, count: bytes.count) == shuffled(bytes, elementSize))
+        #expect(stream.count < bytes.count / 40)
+    }
+
     @Test("every level is read back, and none is larger than level 1 or than stored", arguments: ChunkKind.allCases)
     func levels(kind: ChunkKind) throws {
         let bytes = kind.bytes(count: 65_536)

@@ -65,6 +65,6 @@ extension SynthesisContext {
     fileprivate func replacing(_ population: Population) -> SynthesisContext {
         SynthesisContext(
             population: population, weights: weights, quotas: quotas, seed: seed, storage: storage, threads: threads,
-            notices: notices)
+            notices: notices, searches: searches)
     }
 }

@@ -74,7 +74,7 @@ public struct Pipeline: Sendable {
 
         let table = try run.watch.measure("read") { try run.read(request) }
         let preparation = try run.watch.measure("prepare") { try run.prepare(table) }
-        let (sampler, ratios) = try run.watch.measure("neighbors") {
+        let (sampler, ratios) = try run.watch.measure("neighbors", choice: run.searchNames) {
             let sampler = try run.sampler(for: preparation)
             return (sampler, try run.varianceRatios(preparation, sampler))
         }

@@ -72,7 +72,7 @@ public struct Preparation: Sendable {
         try memory.check()
         let context = SynthesisContext(
             population: population, weights: weights, quotas: quotas, seed: recipe.seed, storage: storage,
-            threads: resources.threads, notices: notices)
+            threads: resources.threads, notices: notices, searches: SearchLog(wanted: resources.neighbors))
         let selected = try selection.select(context)
         (population, dropped) = (selected.population, selected.dropped)
         // A class that had rows above its target gets none made, even where a rule keeps fewer than the target.

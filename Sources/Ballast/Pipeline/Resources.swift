@@ -1,3 +1,4 @@
+public import BallastCore
 import Glibc
 
 /// What a run may use. Never changes the result.
@@ -7,6 +8,8 @@ public struct Resources: Sendable {
     public var memory: Int
     /// Where arrays go that memory does not hold; nil: beside the output.
     public var workDirectory: String?
+    /// How neighbours are found, for tests and measurements.
+    public var neighbors = NeighborStrategy.automatic
 
     /// All cores, half of the memory.
     public init(threads: Int? = nil, memory: Int? = nil, workDirectory: String? = nil) {

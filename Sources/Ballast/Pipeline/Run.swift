@@ -9,6 +9,19 @@ struct Run: Sendable {
     let notices: NoticeLog
     let progress: ProgressHandler
     let watch = Stopwatch()
+    let searches: SearchLog
+
+    init(
+        recipe: Recipe, resources: Resources, storage: any Storage, notices: NoticeLog,
+        progress: @escaping ProgressHandler
+    ) {
+        self.recipe = recipe
+        self.resources = resources
+        self.storage = storage
+        self.notices = notices
+        self.progress = progress
+        searches = SearchLog(wanted: resources.neighbors)
+    }
 
     func read(_ request: InputRequest) throws -> InputTable {
         try progress(Progress(.read))
@@ -45,11 +58,16 @@ struct Run: Sendable {
         return try preparation.method.prepare(context(preparation, search))
     }
 
+    /// The strategies by which neighbours were found; nil if none were looked for.
+    var searchNames: String? {
+        searches.ran.isEmpty ? nil : searches.ran.map(\.rawValue).joined(separator: ", ")
+    }
+
     private func context(_ preparation: Preparation, _ search: SearchRows?) -> SynthesisContext {
         SynthesisContext(
             population: preparation.population, weights: preparation.weights, search: search,
             quotas: preparation.quotas, seed: recipe.seed, storage: storage, threads: resources.threads,
-            inverses: !preparation.memory.isDirect, notices: notices)
+            inverses: !preparation.memory.isDirect, notices: notices, searches: searches)
     }
 
     /// What the guards say of every candidate, compared by the features themselves: a synthetic row has no place in an

@@ -34,5 +34,7 @@ public struct RunRecord: Codable, Sendable {
     public struct Timing: Codable, Equatable, Sendable {
         public var phase: String
         public var seconds: Double
+        /// What was chosen for the phase: the strategies by which neighbours were found.
+        public var choice: String?
     }
 }

@@ -4,12 +4,16 @@ import Synchronization
 final class Stopwatch: Sendable {
     private let measured = Mutex<[RunRecord.Timing]>([])
 
-    func measure<Result>(_ phase: String, _ body: () throws -> Result) rethrows -> Result {
+    /// - Parameter choice: what was chosen for the phase, asked when it is over.
+    func measure<Result>(
+        _ phase: String, choice: @autoclosure () -> String? = nil, _ body: () throws -> Result
+    ) rethrows -> Result {
         let clock = ContinuousClock()
         let start = clock.now
         defer {
             let seconds = (clock.now - start) / .seconds(1)
-            measured.withLock { $0.append(RunRecord.Timing(phase: phase, seconds: seconds)) }
+            let choice = choice()
+            measured.withLock { $0.append(RunRecord.Timing(phase: phase, seconds: seconds, choice: choice)) }
         }
         return try body()
     }

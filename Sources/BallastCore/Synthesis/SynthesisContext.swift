@@ -13,12 +13,15 @@ public struct SynthesisContext: Sendable {
     /// Whether the sampler must answer `forEachCandidate(withPartner:)`, which can cost a table of its own.
     public let inverses: Bool
     public let notices: NoticeLog
+    /// By which strategy neighbours are found.
+    public let searches: SearchLog
     private let trainingRows: TrainingRows
     private let tables = TableNames()
 
     public init(
         population: Population, weights: [Double], search: SearchRows? = nil, quotas: [Int64], seed: UInt64,
-        storage: any Storage, threads: Int, inverses: Bool = false, notices: NoticeLog = NoticeLog()
+        storage: any Storage, threads: Int, inverses: Bool = false, notices: NoticeLog = NoticeLog(),
+        searches: SearchLog = SearchLog()
     ) {
         self.population = population
         self.weights = weights
@@ -29,6 +32,7 @@ public struct SynthesisContext: Sendable {
         self.threads = threads
         self.inverses = inverses
         self.notices = notices
+        self.searches = searches
         trainingRows = TrainingRows(population.training, storage)
     }
 
@@ -65,18 +69,26 @@ public struct SynthesisContext: Sendable {
         if reference == .sameClass && space.features?.dropsPages == true {
             return try nearest(k: min(k, available), inCompact: rows, space, tableName: name)
         }
-        return try NeighborSearch.nearest(
-            k: min(k, available), of: rows, among: references, in: space, storage: storage, tableName: name,
-            threads: threads)
+        return try search(k: min(k, available), of: rows, among: references, in: space, tableName: name)
     }
 
     /// The k nearest references of each query, in the space of class `c`; both are ascending row numbers.
     func nearest(
         k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, inSpaceOfClass c: Int
     ) throws -> NeighborTable {
-        try NeighborSearch.nearest(
-            k: k, of: queries, among: references, in: try space(ofClass: c), storage: storage,
-            tableName: tables.next("neighbors-\(c)"), threads: threads)
+        try search(
+            k: k, of: queries, among: references, in: try space(ofClass: c), tableName: tables.next("neighbors-\(c)"))
+    }
+
+    private func search(
+        k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, in space: NeighborSpace,
+        tableName: String
+    ) throws -> NeighborTable {
+        var search = NeighborSearch(in: space, storage: storage, threads: threads)
+        search.strategy = searches.wanted
+        let found = try search.nearest(k: k, of: queries, among: references, tableName: tableName)
+        searches.note(found.strategy)
+        return found.table
     }
 
     /// The training rows that are not of class `c`, ascending.
@@ -102,8 +114,7 @@ public struct SynthesisContext: Sendable {
         compact.features = space.features.map { $0.copy(of: rows) }
         compact.categorical = space.categorical.map { $0.copy(of: rows) }
         let all = StoredArray((0..<Int64(rows.count)).map { $0 })
-        let table = try NeighborSearch.nearest(
-            k: k, of: all, among: all, in: compact, storage: storage, tableName: tableName, threads: threads)
+        let table = try search(k: k, of: all, among: all, in: compact, tableName: tableName)
         for index in table.rows.elements.indices { table.rows[index] = rows[Int(table.rows[index])] }
         return table
     }

@@ -38,7 +38,7 @@ package struct RowComposer: Sendable {
 
     /// The soft labels of the rows `range` of a part, without what else the rows hold.
     package func labels(_ range: Range<Int>, of part: PartContent) -> SoftLabels {
-        range.map { part.row(at: $0).blend }.withUnsafeBufferPointer { blends in
+        part.rows(at: range).map(\.blend).withUnsafeBufferPointer { blends in
             guard part.labels.looksAtRows else { return part.labels.labels(of: blends) }
             let buffers = layout.fields.map { field in
                 UnsafeMutableRawBufferPointer.allocate(
