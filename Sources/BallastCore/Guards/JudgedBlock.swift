@@ -58,7 +58,7 @@ struct JudgedBlock: Sendable {
 
     /// Makes the candidates' rows and finds their nearest originals.
     func seat(_ candidates: [Candidate], reach: Int) throws -> SeatedRows {
-        let blends = candidates.map(sampler.blend)
+        let blends = try blends(of: candidates)
         try compose(blends)
         let labels = blends.map(label)
         let k = min(reach, originals.count)
@@ -92,6 +92,21 @@ struct JudgedBlock: Sendable {
     private func label(_ blend: Blend) -> Int32 {
         let parent = blend.weight > 0.5 && blend.partner >= 0 ? blend.partner : blend.base
         return blend.target ?? context.population.labels[Int(parent)]
+    }
+
+    private func blends(of candidates: [Candidate]) throws -> [Blend] {
+        let (count, chunk) = (candidates.count, 256)
+        return try [Blend](unsafeUninitializedCapacity: count) { buffer, initialized in
+            guard let first = buffer.baseAddress else { return }
+            // Every element is written by one thread.
+            nonisolated(unsafe) let start = first
+            try Parallel.forEach((count + chunk - 1) / chunk, threads: context.threads) { part in
+                for index in part * chunk..<min((part + 1) * chunk, count) {
+                    (start + index).initialize(to: sampler.blend(candidates[index]))
+                }
+            }
+            initialized = count
+        }
     }
 
     private func compose(_ blends: [Blend]) throws {
