@@ -45,7 +45,7 @@ struct RecipeErrorTests {
             ("labels: [{kind: smoothing, amout: 1}]", "2: labels[0].amout: unknown key; known: amount"),
             (
                 "balance: {too: majority}",
-                "2: balance.too: unknown key; known: counts, drop, multiply, ratio, rows, temper, to"
+                "2: balance.too: unknown key; known: by, counts, drop, multiply, ratio, rows, temper, to"
             ),
             (
                 "split: {training: 1}",
@@ -70,6 +70,11 @@ struct RecipeErrorTests {
             (
                 "labels: [{kind: neighbor-posterior, rho: 1}]",
                 "2: labels[0].rho: unknown key; known: estimate, leave_parents_out, neighbors, prior, pseudo_rows, share"
+            ),
+            ("balance: {by: weight}", "2: balance.by: 'weight' is not known; known: mass, rows"),
+            (
+                "method: {kind: mixup}\nbalance: {multiply: 2, by: mass}",
+                "3: balance.by: 'mass' does not go with 'mixup', which draws from all rows; leave it out"
             ),
             ("weights: {kind: one, beta: 1}", "2: weights.kind: 'one' is not known; known: \(weightings)"),
             ("weights: {weight: inverse}", "2: weights.weight: unknown key; known: beta, kind"),

@@ -13,7 +13,7 @@ struct SchemaTests {
         try compare(schema.root, with: JSONValue(encoding: Recipe()), at: "recipe", exceptions: ["balance", "method"])
         let balance = schema.members("properties", "balance", "properties")
         #expect(balance.compactMapValues { $0["default"] } == (try JSONValue(encoding: Recipe().balance)).members)
-        #expect(Set(balance.keys) == ["to", "ratio", "counts", "multiply", "temper", "rows", "drop"])
+        #expect(Set(balance.keys) == ["to", "ratio", "counts", "multiply", "temper", "rows", "by", "drop"])
     }
 
     private func compare(_ schema: JSONValue, with value: JSONValue, at place: String, exceptions: Set<String>) throws {

@@ -22,6 +22,7 @@ from check_m2m import check_translations
 from check_draws import check_draws, check_intervals
 from check_guards import check_dropped, check_guards, dropped_rows
 from check_labels import check_labels
+from check_mass import check_mass
 from check_neighbors import Neighborhood, check_neighbors
 from check_rows import check_counts, check_lineage, check_values
 from check_weights import check_weights
@@ -131,7 +132,8 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     near = Neighborhood(table, training, recipe)
     # Where guards leave rows out, bases are no longer used as the method says.
     if not (data.manifest.get("guards") or {}).get("refused"):
-        check_draws(split_rows["train"], table, training, recipe, near, report)
+        check_mass(data, table, training, recipe, near, counts, report)
+    check_draws(split_rows["train"], table, training, recipe, near, report)
     check_guards(data, split_rows["train"], table, training, recipe, limit, report)
     check_intervals(split_rows["train"], table, recipe, near, limit, report)
     check_variance(data, split_rows["train"], table, training, recipe, near, report)

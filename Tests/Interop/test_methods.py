@@ -158,3 +158,11 @@ def test_dropped_rows_take_no_part(ballast, tmp_path, drop, source):
             "--set", "labels=[{kind: label-aware-smoothing}]", "-o", tmp_path / "out")
     wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
     assert wrong == [], f"{seen}: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
+def test_a_balance_in_label_mass_is_recomputed(ballast, tmp_path, source):
+    path = EXAMPLES / "data" / source
+    ballast("augment", path, "--label", "Class", "--set", "balance.by=mass", "-o", tmp_path / "out")
+    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
+    assert wrong == [], f"{seen}: {wrong[:5]}"

@@ -32,7 +32,8 @@ public struct Forecast: Codable, Sendable {
         let population = preparation.population
         let design = try OutputDesign(recipe, population)
         // Without the guards' verdicts, which take the whole search: an upper bound.
-        let after = preparation.plannedCounts(originals: recipe.output.originals, nil)
+        let after = preparation.plannedCounts(
+            originals: recipe.output.originals, nil, quotas: preparation.mostQuotas)
         inputs = preparation.inputs
         method = recipe.method.kind
         classes = population.classNames.indices.map {
@@ -40,7 +41,7 @@ public struct Forecast: Codable, Sendable {
         }
         let originals = recipe.output.originals ? population.training.count : 0
         rows = [
-            "train": Int64(originals) + preparation.quotas.reduce(0, +),
+            "train": Int64(originals) + preparation.mostQuotas.reduce(0, +),
             "validation": Int64(population.validation.count), "test": Int64(population.test.count),
         ].filter { $0.value > 0 }
         shards = rows.mapValues { ShardCut(rowCount: Int($0), rowsPerShard: design.rowsPerShard).shardCount }
@@ -54,6 +55,9 @@ public struct Forecast: Codable, Sendable {
             + Double(bytes) / (Self.bytesPerSecond(compression: recipe.output.compression) * threads)
         notices =
             preparation.notices.notices.map(\.text)
+            + (preparation.mostQuotas == preparation.quotas
+                ? []
+                : ["balance.by mass: rows are upper bounds; how many it takes is known once neighbours are"])
             + (preparation.guards.isEmpty
                 ? []
                 : ["the rows after are upper bounds: the guards may refuse synthetic rows, which are not replaced"])
@@ -76,7 +80,7 @@ extension Preparation {
     fileprivate var comparedElements: Double {
         let width = search.width + (population.categorical?.width ?? 0)
         let all = Double(population.training.count)
-        let added = Double(quotas.reduce(0, +)) * all * Double(width)
+        let added = Double(mostQuotas.reduce(0, +)) * all * Double(width)
         let judged = guards.isEmpty ? 0 : added
         let labelled = labelRules.filter(\.looksAtRows).reduce(0.0) { sum, _ in sum + added }
         return population.counts.indices.reduce(judged + labelled) { sum, c in
@@ -93,9 +97,13 @@ extension Preparation {
 
     /// Rows of each class by the class of their base, originals included where they are written, without those that
     /// the guards refuse.
-    func plannedCounts(originals: Bool, _ verdicts: CandidateVerdicts?) -> [Int64] {
+    ///
+    /// - Parameter quotas: nil: those of the preparation.
+    func plannedCounts(
+        originals: Bool, _ verdicts: CandidateVerdicts?, quotas: [Int64]? = nil
+    ) -> [Int64] {
         let counts = population.counts
-        let added = method.addedRows(quotas: quotas, counts: counts)
+        let added = method.addedRows(quotas: quotas ?? self.quotas, counts: counts)
         let refused = verdicts?.tally.droppedOfClass ?? counts.map { _ in 0 }
         return counts.indices.map { (originals ? counts[$0] : 0) + added[$0] - refused[$0] }
     }

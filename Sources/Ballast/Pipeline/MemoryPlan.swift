@@ -112,7 +112,7 @@ extension Preparation {
         // candidates with their lists, and a bit and a byte for each candidate.
         let searched = population.training.count * (5 * width + 128) + MemoryPlan.streamBytes
         guard !guards.isEmpty else { return searched }
-        let candidates = Int(clamping: quotas.reduce(0, +))
+        let candidates = Int(clamping: mostQuotas.reduce(0, +))
         return searched + population.training.count * bytesPerRow + MemoryPlan.streamBytes + candidates / 8 * 9
     }
 

@@ -73,9 +73,9 @@ public struct Pipeline: Sendable {
         let started = Double(time(nil))
 
         let table = try run.watch.measure("read") { try run.read(request) }
-        let preparation = try run.watch.measure("prepare") { try run.prepare(table) }
+        var preparation = try run.watch.measure("prepare") { try run.prepare(table) }
         let (sampler, ratios) = try run.watch.measure("neighbors", choice: run.searchNames) {
-            let sampler = try run.sampler(for: preparation)
+            let sampler = try run.sampler(for: &preparation)
             return (sampler, try run.varianceRatios(preparation, sampler))
         }
         let verdicts =
@@ -102,11 +102,12 @@ public struct Pipeline: Sendable {
         recipe.output.varianceRatio = variance
         let run = Run(recipe: recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
         let table = try run.watch.measure("read") { try run.read(try loaded.inputRequest()) }
-        let preparation = try run.prepare(table)
+        var preparation = try run.prepare(table)
         var forecast = try Forecast(
             loaded.recipe, preparation, resources: resources, readSeconds: run.watch.timings[0].seconds)
         if variance {
-            let ratios = try run.varianceRatios(preparation, try run.sampler(for: preparation))
+            let sampler = try run.sampler(for: &preparation)
+            let ratios = try run.varianceRatios(preparation, sampler)
             for (c, ratio) in ratios.enumerated() { forecast.classes[c].varianceRatio = ratio }
             forecast.notices = run.notices.notices.map(\.text)
         }

@@ -11,6 +11,8 @@ public struct Preparation: Sendable {
     public private(set) var dropped: Manifest.DroppedRows?
     /// Synthetic rows of each stratum of the method, before guards.
     public private(set) var quotas: [Int64]
+    /// Whether ``quotas`` are what is made; not so before neighbours are known where the goal is label mass.
+    public private(set) var quotasAreFinal: Bool
     public let notices: NoticeLog
     let method: any SynthesisMethod
     let weighting: RowWeighting
@@ -55,6 +57,7 @@ public struct Preparation: Sendable {
         }
         countsBefore = population.counts
         quotas = selection.isEmpty ? try plan(countsBefore) : countsBefore.map { _ in 0 }
+        quotasAreFinal = recipe.balance.by == .rows
         self.population = population
         self.notices = notices
         self.resources = resources
@@ -80,6 +83,8 @@ public struct Preparation: Sendable {
         if !memory.isDirect { population.features = population.features?.droppingPages() }
         weights = try Self.weights(population, search.featureScale, resources.threads)
     }
+
+    mutating func settle(_ quotas: [Int64]) { (self.quotas, quotasAreFinal) = (quotas, true) }
 
     /// What label rules that look at rows compare them with.
     func labelReferences(_ storage: any Storage, threads: Int) -> LabelReferences {

@@ -49,13 +49,15 @@ struct Run: Sendable {
         return try Preparation(table, recipe: recipe, storage: storage, resources: resources, notices: notices)
     }
 
-    func sampler(for preparation: Preparation) throws -> any Sampler {
+    func sampler(for preparation: inout Preparation) throws -> any Sampler {
         try preparation.memory.check()
         try progress(Progress(.neighbors))
         let search = try preparation.search.rows(
             preparation.population, dropsPages: !preparation.memory.isDirect, storage: storage,
             threads: resources.threads, notices: notices)
-        return try preparation.method.prepare(context(preparation, search))
+        let asked = context(preparation, search)
+        return try preparation.method.prepare(
+            preparation.quotasAreFinal ? asked : try reachingMass(asked, &preparation))
     }
 
     /// The strategies by which neighbours were found; nil if none were looked for.

@@ -39,6 +39,7 @@ public enum RecipeTemplate {
           # multiply: {fraud: 10}       # or a number, for every class
           # temper: 0.5                 # between 0 (balanced) and 1 (as it is)
           # rows: 100000                # rows added in all; for mixup, whose default is multiply: 2
+          # by: mass                    # beside it: counted in label mass instead of rows
                                         # beside to: CLASS, to: NUMBER or counts, drop: {kind: random} takes rows away
                                         # from classes above; or near-miss | instance-hardness
 

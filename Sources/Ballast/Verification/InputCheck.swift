@@ -28,13 +28,13 @@ struct InputCheck {
             return nil
         }
         guard try areUnchanged(&log, &notices) else { return nil }
-        let preparation: Preparation
+        var preparation: Preparation
         let remaking: Remaking
         do {
             let table = try run.read(try request())
             preparation = try run.prepare(table)
             compare(preparation, &log)
-            let sampler = try run.sampler(for: preparation)
+            let sampler = try run.sampler(for: &preparation)
             compare(try run.varianceRatios(preparation, sampler), &log)
             let verdicts = try run.verdicts(preparation, sampler)
             comparePlan(preparation, verdicts, &log)

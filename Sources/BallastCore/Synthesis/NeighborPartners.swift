@@ -61,6 +61,19 @@ struct NeighborPartners: Sendable {
         for neighbor in list where isAdmissible?(base, neighbor) ?? true { body(neighbor) }
     }
 
+    /// The share of the base's class in the parents' mixture that is expected of a candidate with this base.
+    func expectedOwnShare(ofBase position: Int, _ law: PairLaw) -> Double {
+        let base = population.classRows[position]
+        let own = population.labels[Int(base)]
+        var (given, count) = (0.0, 0)
+        forEachPartner(ofBase: position) { neighbor in
+            count += 1
+            // Laws without a closed form belong to methods of one stratum.
+            if population.labels[Int(neighbor)] != own { given += law.moments(base, neighbor)?.mean ?? 0.5 }
+        }
+        return count > 0 ? 1 - given / Double(count) : 1
+    }
+
     /// Calls `body` for every position whose list holds `row`.
     func forEachBase(withNeighbor row: Int64, _ body: (Int) -> Void) {
         guard let reversed else { preconditionFailure("the context did not ask for inverses") }

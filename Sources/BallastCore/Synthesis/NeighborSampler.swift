@@ -61,6 +61,18 @@ struct NeighborSampler: Sampler {
         }
     }
 
+    func expectedOwnShare(ofClass c: Int) -> Double {
+        var (sum, candidates) = (0.0, 0)
+        for position in population.classStarts[c]..<population.classStarts[c + 1] {
+            var count = 0
+            bases.forEachCandidate(withBase: position) { _ in count += 1 }
+            guard count > 0 else { continue }
+            sum += Double(count) * partners.expectedOwnShare(ofBase: position, law)
+            candidates += count
+        }
+        return candidates > 0 ? sum / Double(candidates) : 1
+    }
+
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? {
         population.position(ofTrainingRow: row).flatMap { partners.list(ofBase: $0) }
     }

@@ -6,17 +6,19 @@ public struct SynthesisContext: Sendable {
     /// Where neighbours are looked for; nil: in the features, with ``weights``.
     let search: SearchRows?
     /// Candidates of each stratum.
-    public let quotas: [Int64]
+    public private(set) var quotas: [Int64]
     public let seed: UInt64
     public let storage: any Storage
     public let threads: Int
     /// Whether the sampler must answer `forEachCandidate(withPartner:)`, which can cost a table of its own.
-    public let inverses: Bool
+    public private(set) var inverses: Bool
     public let notices: NoticeLog
     /// By which strategy neighbours are found.
     public let searches: SearchLog
     private let trainingRows: TrainingRows
     private let tables = TableNames()
+    /// Nil: every search is done anew.
+    private var kept: KeptTables?
 
     public init(
         population: Population, weights: [Double], search: SearchRows? = nil, quotas: [Int64], seed: UInt64,
@@ -36,6 +38,20 @@ public struct SynthesisContext: Sendable {
         trainingRows = TrainingRows(population.training, storage)
     }
 
+    /// The same, but what is searched once is kept, here and in all that are made of it.
+    package func keepingTables() -> SynthesisContext {
+        var context = self
+        context.kept = KeptTables()
+        return context
+    }
+
+    /// The same with other quotas.
+    package func with(quotas: [Int64], inverses: Bool) -> SynthesisContext {
+        var context = self
+        (context.quotas, context.inverses) = (quotas, inverses)
+        return context
+    }
+
     /// The classes that get candidates; for methods with a stratum per class.
     var growingClasses: [Int] { quotas.indices.filter { quotas[$0] > 0 } }
 
@@ -53,6 +69,13 @@ public struct SynthesisContext: Sendable {
     ///
     /// Fewer than k where there are fewer other rows, with a notice; nil where there is no other row at all.
     public func neighbors(ofClass c: Int, among reference: Reference, k: Int) throws -> NeighborTable? {
+        guard let kept else { return try searched(ofClass: c, among: reference, k: k) }
+        return try kept.table(.init(c: c, isSameClass: reference == .sameClass, k: k)) {
+            try searched(ofClass: c, among: reference, k: k)
+        }
+    }
+
+    private func searched(ofClass c: Int, among reference: Reference, k: Int) throws -> NeighborTable? {
         let rows = population.rows(ofClass: c)
         let references = reference == .sameClass ? rows : try trainingRows.array()
         let available = references.count - 1

@@ -96,6 +96,9 @@ public protocol Sampler: Sendable {
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void)
     /// Calls `body` once for every candidate whose partner is `row` and whose base is another row.
     func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void)
+    /// The share of class `c` in the parents' mixture that is expected of its candidates, bases weighted as they are drawn:
+    /// 1 where every partner is of the base's class. For methods with a stratum per class.
+    func expectedOwnShare(ofClass c: Int) -> Double
     /// The neighbours that vote on the nominal columns of a blend with this base, nearest first; nil where the method
     /// has no neighbour list, and the nearer parent decides.
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>?
@@ -107,6 +110,7 @@ public protocol Sampler: Sendable {
 
 extension Sampler {
     public func blends(_ candidates: [Candidate]) -> [Blend] { candidates.map { blend($0) } }
+    public func expectedOwnShare(ofClass c: Int) -> Double { 1 }
     public func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? { nil }
     public var nominalDraws: RandomStream? { nil }
     public var points: (any PointKernel)? { nil }
