@@ -22,7 +22,11 @@ struct RecipeErrorTests {
         "a wrong recipe is an error with line, setting, and what would be right",
         arguments: [
             // Keys
-            ("method: {kind: smote, neigbors: 5}", "2: method.neigbors: unknown key; known: neighbors, nominal_vote"),
+            (
+                "method: {kind: smote, neigbors: 5}",
+                "2: method.neigbors: unknown key; known: alpha, match, maximum_extension, neighbors, nominal_vote, "
+                    + "step"
+            ),
             ("method: {knd: smote}", "2: method.knd: unknown key; known: kind, neighbors, nominal_vote"),
             (
                 "method:\n  kind: duplicate\n  neighbors: 5",
@@ -189,6 +193,22 @@ struct RecipeErrorTests {
             ("balance: {counts: {fraud: many}}", "2: balance.counts.fraud: 'many' is not a whole number"),
             ("balance: {counts: 5}", "2: balance.counts: '5' is not a map of keys and values"),
             // Ranges
+            (
+                "method: {kind: smote, maximum_extension: 2.5}",
+                "2: method.maximum_extension: 2.5 is out of range; 0 to 2"
+            ),
+            (
+                "method: {kind: smote, alpha: 0}",
+                "2: method.alpha: 0.0 is out of range; greater than 0 and at most 1000"
+            ),
+            (
+                "method: {kind: smote, step: wide}",
+                "2: method.step: 'wide' is not known; known: extended, structure-preserving, uniform"
+            ),
+            (
+                "method: {nominal_vote: median}",
+                "2: method.nominal_vote: 'median' is not known; known: frequency, mode"
+            ),
             ("method: {neighbors: 0}", "2: method.neighbors: 0 is not a number of neighbours; at least 1"),
             (
                 "method: {kind: mixup, alpha: 0}",

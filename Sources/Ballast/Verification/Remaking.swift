@@ -102,9 +102,11 @@ struct Remaking: Sendable {
         // Rows whose lineage is impossible are told by their own check; a copy of row 0 stands in for them here.
         var isPossible = (0..<rows.count).map { isRow(lineage[$0].base) && isRow(lineage[$0].partner) }
         var blends = (0..<rows.count).map { isPossible[$0] ? lineage[$0].blend : .copy(of: standIn) }
-        for row in 0..<rows.count where lineage[row].partner == -1 || (pastes && lineage[row].isBlend) {
+        let changes = content.sampler?.points != nil
+        for row in 0..<rows.count
+        where lineage[row].partner == -1 || ((pastes || changes) && lineage[row].isBlend) {
             isPossible[row] = false
-            // What the second point is drawn by, and where a box lies, stands in the plan only.
+            // What the second point is drawn by, where a box lies and whether a mixture is changed stands in the plan only.
             let position = shard.rowStart + rows.range.lowerBound + row
             guard position < content.rowCount else { continue }
             let planned = content.row(at: position).blend

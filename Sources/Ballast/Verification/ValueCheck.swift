@@ -26,9 +26,10 @@ struct ValueCheck: Sendable {
         self.storage = storage
         self.threads = threads
         labels = LabelCheck(classCount: data.manifest.classes.count)
-        rows = LineageCheck(inputRows: data.inputRows)
+        let leavesSegments = data.recipe.method.settings.leavesSegments
+        rows = LineageCheck(inputRows: data.inputRows, leavesSegments: leavesSegments)
         weights = WeightCheck(data.manifest)
-        features = FeatureCheck(data.manifest.columns)
+        features = FeatureCheck(data.manifest.columns, leavesSegments: leavesSegments)
     }
 
     /// - Returns: the shards of which every value could be read.

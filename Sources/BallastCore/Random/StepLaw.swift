@@ -12,6 +12,10 @@ public enum StepLaw: Sendable {
     case shifted(alpha: Double, by: Double)
     /// The first or the last cell of the grid, each half the time: the limit of Beta(α, α) for α → 0.
     case ends
+    /// U(−e, 1 + e), e ≥ 0: beyond both ends.
+    case extended(Double)
+    /// Beta(α, α) stretched to [−ε, 1 + ε] with `ε = (√(2α + 1) − 1) / 2`, so that E[λ²] = E[λ].
+    case stretched(Double)
     /// Always the same step; 0 is a copy of the base.
     case fixed(Float)
 
@@ -38,9 +42,19 @@ public enum StepLaw: Sendable {
         case .shifted(let alpha, let shift):
             Self.onGrid(Self.shifted(BetaDraw.symmetric(alpha, candidate, stream), by: shift))
         case .ends: Self.onGrid(cell: word >> 31 == 0 ? 0 : (1 << 23) - 1)
+        case .extended(let e): Self.stretch(Self.onGrid(cell: word >> 9), beyond: e)
+        case .stretched(let alpha):
+            Self.stretch(
+                Self.onGrid(BetaDraw.symmetric(alpha, candidate, stream)), beyond: Self.stretching(alpha))
         case .fixed(let step): step
         }
     }
+
+    /// ε of ``stretched(_:)``.
+    static func stretching(_ alpha: Double) -> Double { ((2 * alpha + 1).squareRoot() - 1) / 2 }
+
+    /// From [0, 1] to [−e, 1 + e]; no longer on the grid, rounded once.
+    private static func stretch(_ step: Float, beyond e: Double) -> Float { Float((1 + 2 * e) * Double(step) - e) }
 
     private static func shifted(_ draw: Double, by shift: Double) -> Double {
         let sum = draw + shift

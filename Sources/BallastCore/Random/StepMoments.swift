@@ -19,6 +19,8 @@ extension StepLaw {
         case .power(let alpha): StepMoments(mean: alpha / (alpha + 1), square: alpha / (alpha + 2))
         case .ends: StepMoments(mean: 0.5, square: 0.5)
         case .shifted: nil
+        case .extended(let e): StepMoments(mean: 0.5, square: 0.25 + (1 + 2 * e) * (1 + 2 * e) / 12)
+        case .stretched: StepMoments(mean: 0.5, square: 0.5)
         case .fixed(let step): .fixed(Double(step))
         }
     }

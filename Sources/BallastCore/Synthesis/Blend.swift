@@ -8,7 +8,8 @@ public struct Blend: Equatable, Sendable {
     public var partner: Int64
     /// The partner's share in the row: λ of the field.
     public var weight: Float
-    /// Of a blend with partner −1: what its second point is drawn by. No part of the output; see ``stored``.
+    /// Of a blend with partner −1: what its second point is drawn by; of another: its row is changed after mixing, by
+    /// ``Sampler/points``. No part of the output; see ``stored``.
     public var candidate: Candidate?
     /// Where the row is no mixture but the base with a box of the partner's pixels, of which ``weight`` is the share. No
     /// part of the output either.

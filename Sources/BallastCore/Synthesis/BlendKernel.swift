@@ -51,8 +51,11 @@ public struct BlendKernel: Sendable {
         for (index, blend) in blends.enumerated() {
             if index + Self.ahead < blends.count { prefetch(blends[index + Self.ahead], rows) }
             let base = rows + Int(blend.base) * width
-            if blend.partner < 0, let points, let candidate = blend.candidate {
-                displace(base, points, candidate, Double(blend.weight), target)
+            if let points, let candidate = blend.candidate {
+                let partner = blend.partner < 0 ? nil : rows + Int(blend.partner) * width
+                place(base, partner, Double(blend.weight), target) {
+                    points.displace($0, candidate, weight: Double(blend.weight))
+                }
             } else if let patch = blend.patch {
                 patchKernel.compose(base, rows + Int(blend.partner) * width, patch, target)
             } else if blend.weight == 0 || blend.partner < 0 {
@@ -61,6 +64,8 @@ public struct BlendKernel: Sendable {
                 let partner = rows + Int(blend.partner) * width
                 if blend.weight == 1 {
                     target.update(from: partner, count: width)
+                } else if blend.weight < 0 || blend.weight > 1 {
+                    place(base, partner, Double(blend.weight), target) { _ in }
                 } else {
                     mix(base, partner, Double(blend.weight), target)
                 }
@@ -73,17 +78,23 @@ public struct BlendKernel: Sendable {
     private func prefetch<Element: RowElement>(_ blend: Blend, _ rows: UnsafePointer<Element>) {
         let (width, bytes) = (features.width, features.bytesPerRow)
         ballast_prefetch(rows + Int(blend.base) * width, bytes)
-        if blend.partner >= 0 && blend.weight > 0 { ballast_prefetch(rows + Int(blend.partner) * width, bytes) }
+        if blend.partner >= 0 && blend.weight != 0 { ballast_prefetch(rows + Int(blend.partner) * width, bytes) }
     }
 
-    private func displace<Element: RowElement>(
-        _ base: UnsafePointer<Element>, _ points: any PointKernel, _ candidate: Candidate, _ weight: Double,
-        _ target: UnsafeMutablePointer<Element>
+    /// A row that need not lie between its parents: mixed, changed, and put back into what the element and, for whole
+    /// numbers, the column can hold.
+    private func place<Element: RowElement>(
+        _ base: UnsafePointer<Element>, _ partner: UnsafePointer<Element>?, _ weight: Double,
+        _ target: UnsafeMutablePointer<Element>, change: (UnsafeMutableBufferPointer<Double>) -> Void
     ) {
         let width = features.width
         withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
-            for j in 0..<width { values.initializeElement(at: j, to: base[j].double) }
-            points.displace(values, candidate, weight: weight)
+            for j in 0..<width {
+                let start = base[j].double
+                values.initializeElement(
+                    at: j, to: partner.map { start + weight * ($0[j].double - start) } ?? start)
+            }
+            change(values)
             // Noise around a number near the end of float32 would leave it.
             let most = Double(Float.greatestFiniteMagnitude)
             for j in 0..<width { target[j] = Element(rounding: min(max(values[j], -most), most)) }

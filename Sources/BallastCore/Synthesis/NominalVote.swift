@@ -19,9 +19,9 @@ extension RandomStream {
     /// Keyed by what the row's lineage says (base and step), so that it can be drawn again from the row alone; a row
     /// without a step to go by has its candidate.
     func voter(of count: Int, for blend: Blend, column: Int) -> Int {
-        let number = blend.candidate?.number ?? blend.base
-        let stream = blend.candidate?.stratum ?? Int32(bitPattern: blend.weight.bitPattern)
-        let words = words(number, stream: stream, attempt: UInt32(column))
+        let pair = Candidate(stratum: Int32(bitPattern: blend.weight.bitPattern), number: blend.base)
+        let key = blend.partner < 0 ? blend.candidate ?? pair : pair
+        let words = words(key.number, stream: key.stratum, attempt: UInt32(column))
         return Int(Self.below(Int64(count), words.0, words.1))
     }
 }

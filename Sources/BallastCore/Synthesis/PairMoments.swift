@@ -22,10 +22,24 @@ struct PairMoments: Sendable {
     func shift(_ j: Int) -> Double { sums[j] + sums[2 * width + j] }
 
     /// `tr Cov(rows to come) / tr Cov(rows of the class)`; nil where the rows of the class are all equal.
-    var ratio: Double? {
+    ///
+    /// - Parameter scale: what the deviations of a column are multiplied by afterwards.
+    func ratio(scale: (_ column: Int) -> Double) -> Double? {
         let before = classVariance.reduce(0, +)
         guard before > 0 else { return nil }
-        return (0..<width).reduce(0) { $0 + variance($1) } / before
+        return (0..<width).reduce(0) { $0 + scale($1) * scale($1) * variance($1) } / before
+    }
+
+    /// e for which steps from U(−e, 1 + e) keep the trace of the class's covariance; 0 where steps between the parents
+    /// keep more than it, or where all partners equal their bases.
+    var traceKeepingExtension: Double {
+        let spread = (0..<width).reduce(0) { $0 + unit[2 * width + $1] }
+        guard spread > 0 else { return 0 }
+        let lost = (0..<width).reduce(0) { $0 + classVariance[$1] - (sums[width + $1] - sums[$1] * sums[$1]) }
+        let toward = (0..<width).reduce(0) { $0 + unit[width + $1] - sums[$1] * unit[$1] }
+        let drift = (0..<width).reduce(0) { $0 + unit[$1] * unit[$1] }
+        let a = (lost - toward + drift / 4) / spread - 0.25
+        return a > 1.0 / 12 ? ((12 * a).squareRoot() - 1) / 2 : 0
     }
 }
 

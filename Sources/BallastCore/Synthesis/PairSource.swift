@@ -6,6 +6,23 @@ protocol PairSource: Sendable {
     /// moments of their step, nil where the law has none in closed form. Copies are pairs of a row with itself.
     func forEachPartner(
         ofBaseAt position: Int, _ body: (_ partner: Int64, _ share: Double, _ step: StepMoments?) -> Void)
+    /// What the rows' deviations in a column are multiplied by afterwards.
+    func scale(ofClass c: Int, column: Int) -> Double
+}
+
+extension PairSource {
+    func scale(ofClass c: Int, column: Int) -> Double { 1 }
+}
+
+/// The same pairs with every base used equally often: what holds for a class however few rows are drawn.
+struct EvenPairs<Source: PairSource>: PairSource {
+    let source: Source
+
+    func uses(ofBaseAt position: Int) -> Int64 { 1 }
+
+    func forEachPartner(
+        ofBaseAt position: Int, _ body: (_ partner: Int64, _ share: Double, _ step: StepMoments?) -> Void
+    ) { source.forEachPartner(ofBaseAt: position, body) }
 }
 
 extension NeighborSampler: PairSource {

@@ -23,6 +23,8 @@ public protocol SynthesisMethod: Codable, Sendable {
     func check(_ population: Population) throws
     /// Whether a step depends on the values of both rows, so that all rows must be at hand.
     var comparesPairs: Bool { get }
+    /// Whether rows of two parents need not lie between them: λ may be outside 0 to 1, values outside their column's range.
+    var leavesSegments: Bool { get }
     /// Rules that belong to the method; the recipe's own come after them.
     var labelRules: [any LabelRule] { get }
     /// Rows added to each class, by the class of their base.
@@ -45,6 +47,7 @@ extension SynthesisMethod {
     public func validate() throws {}
     public func check(_ population: Population) throws { try Self.checkRows(population.features) }
     public var comparesPairs: Bool { false }
+    public var leavesSegments: Bool { false }
     public var labelRules: [any LabelRule] { [] }
     public func preparationBytes(width: Int, classCount: Int) -> Int { 0 }
 

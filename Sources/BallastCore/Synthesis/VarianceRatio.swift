@@ -16,7 +16,8 @@ public enum VarianceRatio {
     ) throws -> [Double?] {
         guard let source = sampler as? any PairSource else { return population.classNames.map { _ in nil } }
         return try population.classNames.indices.map { c in
-            try PairMoments(source, ofClass: c, population, weights: weights, threads: threads)?.ratio
+            try PairMoments(source, ofClass: c, population, weights: weights, threads: threads)?
+                .ratio { source.scale(ofClass: c, column: $0) }
         }
     }
 }

@@ -18,6 +18,18 @@ struct ShareScatterTests {
         }
     }
 
+    @Test("the same for rows beyond their parents that are changed after mixing")
+    func changedRows() throws {
+        var method = SMOTE()
+        (method.step, method.match, method.nominalVote) = (.extended, .columns, .frequency)
+        let direct = try ScatterSample(method, dropsPages: false).write(bucketBytes: nil)
+        let sample = try ScatterSample(method, dropsPages: true)
+        for bucketBytes in [1, 6_000, 1 << 20] {
+            #expect(try sample.write(bucketBytes: bucketBytes) == direct)
+        }
+        #expect(try ScatterSample(SMOTE(), dropsPages: false).write(bucketBytes: nil) != direct)
+    }
+
     @Test("the positions that rows are handed out to are all positions, each with its base once")
     func everyPosition() throws {
         let plan = try ScatterSample("soft-smote", dropsPages: false).plan
@@ -43,7 +55,10 @@ private struct ScatterSample {
     private let labels: LabelPipeline
 
     init(_ name: String, dropsPages: Bool) throws {
-        let method = try #require(SynthesisMethods.all.first { $0.name == name }).init()
+        try self.init(#require(SynthesisMethods.all.first { $0.name == name }).init(), dropsPages: dropsPages)
+    }
+
+    init(_ method: any SynthesisMethod, dropsPages: Bool) throws {
         let storage = MemoryStorage()
         let draws = RandomStream(seed: 7, purpose: .candidate)
         let counts = [120, 40, 11]

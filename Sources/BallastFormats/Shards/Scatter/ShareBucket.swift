@@ -96,11 +96,13 @@ package struct BucketRows: Sendable {
     /// The blend of the output row at `position`, in terms of ``store``.
     func local(_ blend: Blend, at position: Int) -> Blend {
         let (base, partner) = parents[position - positions.lowerBound]
-        if let candidate = blend.candidate {
+        if blend.partner < 0, let candidate = blend.candidate {
             return Blend(base: Int64(base), weight: blend.weight, drawnBy: candidate)
         }
-        return Blend(
+        var local = Blend(
             base: Int64(base), partner: partner < 0 ? Int64(base) : Int64(partner), weight: blend.weight,
             patch: blend.patch)
+        local.candidate = blend.candidate
+        return local
     }
 }
