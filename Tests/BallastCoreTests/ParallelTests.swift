@@ -19,6 +19,13 @@ struct ParallelTests {
         #expect(throws: Failure(index: 3)) {
             try Parallel.forEach(100, threads: threads) { if $0 % 10 == 3 { throw Failure(index: $0) } }
         }
+        // The third fails long after the fourth.
+        #expect(throws: Failure(index: 3)) {
+            try Parallel.forEach(100, threads: threads) { index in
+                if index == 3 { usleep(30_000) }
+                if index == 3 || index == 4 { throw Failure(index: index) }
+            }
+        }
     }
 
     @Test("values are consumed in order, one at a time", arguments: [0, 1, 2, 9, 500], [1, 2, 7])
@@ -81,7 +88,11 @@ struct ParallelTests {
                 try Parallel.ordered(2000, threads: threads) {
                     $0
                 } consume: { index, _ in
-                    if index == failing { throw Failure(index: index) }
+                    if index == failing {
+                        // Until the others have filled every place and wait for one.
+                        usleep(1000)
+                        throw Failure(index: index)
+                    }
                     consumed.withLock { $0.append(index) }
                 }
             }
