@@ -19,10 +19,15 @@ struct ParallelTests {
         #expect(throws: Failure(index: 3)) {
             try Parallel.forEach(100, threads: threads) { if $0 % 10 == 3 { throw Failure(index: $0) } }
         }
-        // The third fails long after the fourth.
+        // Where there is a second thread, index 4 fails before 3.
+        let hasFailed = Atomic<Bool>(false)
         #expect(throws: Failure(index: 3)) {
             try Parallel.forEach(100, threads: threads) { index in
-                if index == 3 { usleep(30_000) }
+                if index == 4 { hasFailed.store(true, ordering: .sequentiallyConsistent) }
+                if index == 3 && threads > 1 {
+                    for _ in 0..<2000 where !hasFailed.load(ordering: .sequentiallyConsistent) { usleep(1000) }
+                    usleep(20_000)
+                }
                 if index == 3 || index == 4 { throw Failure(index: index) }
             }
         }
