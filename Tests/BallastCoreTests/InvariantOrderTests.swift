@@ -15,20 +15,22 @@ struct InvariantOrderTests {
         order = (0..<84).map { Int(permutation($0)) }
     }
 
-    private func pair(_ method: some SynthesisMethod, quota: Int64) throws -> [PreparedMethod] {
-        [
-            try PreparedMethod(method, rows: rows, labels: labels, quotas: [0, quota]),
+    private func pair(_ method: some SynthesisMethod, quota: Int64, ofClass c: Int = 1) throws -> [PreparedMethod] {
+        let quotas = c == 1 ? [0, quota] : [quota, 0]
+        return [
+            try PreparedMethod(method, rows: rows, labels: labels, quotas: quotas),
             try PreparedMethod(
-                method, rows: order.map { rows[$0] }, labels: order.map { labels[$0] }, quotas: [0, quota]),
+                method, rows: order.map { rows[$0] }, labels: order.map { labels[$0] }, quotas: quotas),
         ]
     }
 
     /// The same set, or the same count of each, in the numbers of the first order.
     private func expectSame<Value: Hashable>(
-        _ method: some SynthesisMethod, quota: Int64, _ seen: (PreparedMethod, (Int64) -> Int64) -> Value,
+        _ method: some SynthesisMethod, quota: Int64, ofClass c: Int = 1,
+        _ seen: (PreparedMethod, (Int64) -> Int64) -> Value,
         _ location: SourceLocation = #_sourceLocation
     ) throws {
-        let prepared = try pair(method, quota: quota)
+        let prepared = try pair(method, quota: quota, ofClass: c)
         let plain = seen(prepared[0]) { $0 }
         #expect(plain == seen(prepared[1]) { Int64(order[Int($0)]) }, sourceLocation: location)
     }
@@ -37,9 +39,11 @@ struct InvariantOrderTests {
     func neighbors(name: String) throws {
         let type = try #require(SynthesisMethods.all.first { $0.name == name })
         try expectSame(type.init(), quota: 50) { method, original in
-            (0..<84).reduce(into: [Int64: [Int64]]()) { lists, row in
+            let lists = (0..<84).reduce(into: [Int64: [Int64]]()) { lists, row in
                 lists[original(row)] = method.sampler.voters(ofBase: row).map { $0.map(original) }
             }
+            #expect(lists.count == 24, "of the class that gets rows")
+            return lists
         }
     }
 
@@ -69,9 +73,12 @@ struct InvariantOrderTests {
 
     @Test("the levels of prowsyn")
     func proximity() throws {
-        let method = ProWSyn.with { ($0.levels, $0.neighbors) = (3, 2) }
-        try expectSame(method, quota: 6000) { method, original in
-            Set(method.blends.map { Set([original($0.base), original($0.partner)]) })
+        // So many rows that every pair of a level occurs.
+        let method = ProWSyn.with { ($0.levels, $0.neighbors, $0.theta) = (3, 1, 0) }
+        try expectSame(method, quota: 30_000, ofClass: 0) { method, original in
+            let pairs = Set(method.blends.map { Set([original($0.base), original($0.partner)]) })
+            #expect(pairs.count < 60 * 59 / 4, "there is more than one level")
+            return pairs
         }
     }
 

@@ -19,6 +19,18 @@ struct ParallelTests {
         #expect(throws: Failure(index: 3)) {
             try Parallel.forEach(100, threads: threads) { if $0 % 10 == 3 { throw Failure(index: $0) } }
         }
+        // Where there is a second thread, index 4 fails before 3.
+        let hasFailed = Atomic<Bool>(false)
+        #expect(throws: Failure(index: 3)) {
+            try Parallel.forEach(100, threads: threads) { index in
+                if index == 4 { hasFailed.store(true, ordering: .sequentiallyConsistent) }
+                if index == 3 && threads > 1 {
+                    for _ in 0..<2000 where !hasFailed.load(ordering: .sequentiallyConsistent) { usleep(1000) }
+                    usleep(20_000)
+                }
+                if index == 3 || index == 4 { throw Failure(index: index) }
+            }
+        }
     }
 
     @Test("values are consumed in order, one at a time", arguments: [0, 1, 2, 9, 500], [1, 2, 7])
@@ -48,7 +60,11 @@ struct ParallelTests {
                 produced.add(1, ordering: .sequentiallyConsistent).newValue
                 - consumed.load(ordering: .sequentiallyConsistent)
             _ = most.max(open, ordering: .relaxed)
-            if index % 50 == 0 { usleep(20_000) }
+            // Slow until the others are ahead, on a loaded machine as on an idle one.
+            if index % 50 == 0 {
+                for _ in 0..<5000 where most.load(ordering: .relaxed) <= threads { usleep(1000) }
+                usleep(20_000)
+            }
             return index
         } consume: { _, _ in
             consumed.add(1, ordering: .sequentiallyConsistent)
@@ -81,7 +97,11 @@ struct ParallelTests {
                 try Parallel.ordered(2000, threads: threads) {
                     $0
                 } consume: { index, _ in
-                    if index == failing { throw Failure(index: index) }
+                    if index == failing {
+                        // Until the others have filled every place and wait for one.
+                        usleep(1000)
+                        throw Failure(index: index)
+                    }
                     consumed.withLock { $0.append(index) }
                 }
             }

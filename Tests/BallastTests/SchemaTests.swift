@@ -84,6 +84,12 @@ struct SchemaTests {
         }
     }
 
+    @Test("the formats are those that there are readers for")
+    func formats() {
+        let known = schema.members("properties", "input", "properties", "format")["enum"]?.elements ?? []
+        #expect(Set(known.compactMap(\.text)) == Set(["auto"] + InputFormats.all.map { $0.name }))
+    }
+
     @Test("what a list of names allows is read, anything else is refused")
     func choices() throws {
         for (path, property, kind) in leaves() {
