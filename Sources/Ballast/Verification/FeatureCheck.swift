@@ -44,7 +44,7 @@ struct FeatureCheck {
             isTyped ? (low, high) : (numeric.map { $0.minimum ?? -.infinity }, numeric.map { $0.maximum ?? .infinity })
         let whole = isTyped ? numeric.indices.filter { numeric[$0].kind == .integer } : []
         for row in 0..<rows.count {
-            let isBetween = lineage[row].partner >= 0
+            let isBetween = lineage[row].partner >= 0 && lineage[row].lambda >= 0
             let start = row * width
             for j in 0..<width {
                 let value = values[start + j].double

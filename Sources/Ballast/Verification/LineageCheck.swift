@@ -36,7 +36,9 @@ struct LineageCheck {
         if row.partner < -1 || row.partner >= inputRows {
             return (.partner, "\(row.partner) is no input row; 0 to \(inputRows - 1) are, and -1 for none")
         }
-        if !(row.lambda >= 0 && row.lambda <= 1) { return (.lambda, "\(row.lambda) is no share; 0 to 1") }
+        if !(row.lambda >= -1 && row.lambda <= 1) {
+            return (.lambda, "\(row.lambda) is no share; 0 to 1, or from -1 where a row lies beyond its base")
+        }
         if row.synthetic == 1 && part != .train { return (.synthetic, "a \(part.name) row is synthetic; none may be") }
         if row.synthetic == 0 && row.partner != row.base {
             return (.partner, "an original has the partner \(row.partner); it must be its own, \(row.base)")

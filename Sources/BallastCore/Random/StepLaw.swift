@@ -12,6 +12,8 @@ public enum StepLaw: Sendable {
     case shifted(alpha: Double, by: Double)
     /// The first or the last cell of the grid, each half the time: the limit of Beta(α, α) for α → 0.
     case ends
+    /// −U(0, limit), limit in (0, 1]: away from the partner.
+    case outward(Double)
     /// Always the same step; 0 is a copy of the base.
     case fixed(Float)
 
@@ -38,6 +40,7 @@ public enum StepLaw: Sendable {
         case .shifted(let alpha, let shift):
             Self.onGrid(Self.shifted(BetaDraw.symmetric(alpha, candidate, stream), by: shift))
         case .ends: Self.onGrid(cell: word >> 31 == 0 ? 0 : (1 << 23) - 1)
+        case .outward(let limit): Float(-limit * Double(Self.onGrid(cell: word >> 9)))
         case .fixed(let step): step
         }
     }

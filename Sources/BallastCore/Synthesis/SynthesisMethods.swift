@@ -7,6 +7,8 @@ public enum SynthesisMethods {
         ContextRichOversampling.self,
         CutMix.self,
         Duplication.self,
+        GeometricSMOTE.self,
+        KMeansSMOTE.self,
         NeighborMixup.self,
         M2m.self,
         MarginAwareMixup.self,
@@ -19,6 +21,7 @@ public enum SynthesisMethods {
         SMOTE.self,
         SMOTEN.self,
         SoftSMOTE.self,
+        SVMSMOTE.self,
         UniMix.self,
     ]
 
