@@ -18,6 +18,7 @@ public enum SynthesisMethods {
         Remix.self,
         ROSE.self,
         SafeLevelSMOTE.self,
+        SMOBD.self,
         SMOTE.self,
         SMOTEN.self,
         SoftSMOTE.self,
