@@ -7,12 +7,16 @@ private let methods = SynthesisMethods.all.map { $0.name }
 private let cases: [(String, SamplePopulation)] = SynthesisMethods.all.flatMap { type in
     SamplePopulation.all(for: type).map { (type.name, $0) }
 }
-/// Their bases are chosen or weighed row by row.
-private let weighed: Set = ["adasyn", "borderline-smote", "m2m", "prowsyn", "safe-level-smote"]
-/// Their partners are of any class.
-private let joinsClasses: Set = ["knn-mixup", "soft-smote"]
-/// Their steps are not drawn from the grid.
-private let fixedSteps: Set = ["cmo", "cutmix", "m2m", "polynom-fit-smote", "rose", "smote-n"]
+/// They promise that every row is a base equally often; of others their own tests say how often.
+private let even: Set = [
+    "balanced-mixup", "cmo", "cutmix", "duplicate", "geometric-smote", "knn-mixup", "mamix", "mixup",
+    "polynom-fit-smote", "remix", "rose", "smote", "smote-n", "soft-smote", "unimix",
+]
+/// They promise that the voters are all of the k nearest: of the base's class, or of all.
+private let votersOfClass = [
+    "adasyn": true, "borderline-smote": true, "geometric-smote": true, "knn-mixup": false, "safe-level-smote": true,
+    "smote": true, "soft-smote": false, "svm-smote": true,
+]
 
 @Suite("What every method promises")
 struct SynthesisMethodContractTests {
@@ -75,13 +79,19 @@ struct SynthesisMethodContractTests {
         }
     }
 
-    @Test("steps lie on the grid, never 0, ½ or 1 but for copies", arguments: cases)
+    @Test(
+        "steps lie on the grid, never 0, ½ or 1 but for copies, points that are no rows, boxes, and steps outward",
+        arguments: cases)
     func steps(method: String, sample: SamplePopulation) throws {
         for blend in try sample.prepare(method).blends {
             if blend.partner == blend.base {
                 #expect(blend.weight == 0)
-            } else if fixedSteps.contains(method) {
+            } else if blend.partner == -1 || blend.patch != nil {
                 #expect(blend.weight >= 0 && blend.weight < 1)
+            } else if blend.weight < 0 {
+                #expect(
+                    blend.weight > -1
+                        && sample.population.labels[Int(blend.partner)] == sample.population.labels[Int(blend.base)])
             } else {
                 let units = blend.weight * 0x1p24
                 #expect(units > 0 && units < 0x1p24 && units.truncatingRemainder(dividingBy: 2) == 1, "\(blend)")
@@ -91,7 +101,7 @@ struct SynthesisMethodContractTests {
 
     @Test(
         "every row of a stratum is a base equally often, give or take one",
-        arguments: cases.filter { !weighed.contains($0.0) })
+        arguments: cases.filter { even.contains($0.0) })
     func evenBases(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let type = try #require(SynthesisMethods.all.first { $0.name == method })
@@ -107,7 +117,7 @@ struct SynthesisMethodContractTests {
     }
 
     @Test(
-        "voters are the nearest rows by brute force, and the partner is one of them",
+        "voters stand by their distance, the nearest where that is promised, and the partner is one of them",
         arguments: cases.filter { $0.0 != SMOTEN.name })
     func neighbors(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
@@ -119,9 +129,15 @@ struct SynthesisMethodContractTests {
                 // No list: a method without one, or a row without another to be near to.
                 continue
             }
-            let right = nearest(blend.base, sameClass: !joinsClasses.contains(method), prepared)
-            #expect(Array(voters) == Array(right.prefix(voters.count)))
-            #expect(voters.contains(blend.partner) || blend.partner == blend.base)
+            if let sameClass = votersOfClass[method] {
+                #expect(
+                    Array(voters) == Array(nearest(blend.base, sameClass: sameClass, prepared).prefix(voters.count)))
+            } else {
+                let all = nearest(blend.base, sameClass: false, prepared)
+                let places = voters.map { voter in all.firstIndex(of: voter) ?? -1 }
+                #expect(!places.contains(-1) && zip(places, places.dropFirst()).allSatisfy { $0 < $1 })
+            }
+            #expect(voters.contains(blend.partner) || [-1, blend.base].contains(blend.partner))
         }
         if ["smote", "soft-smote"].contains(method) {
             #expect(prepared.sampler.voters(ofBase: prepared.population.classRows[0])?.count == 5)

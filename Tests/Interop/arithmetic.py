@@ -43,7 +43,7 @@ def blend(base, partner, weight, integer_columns=None):
 
 
 def blend_integers(base, partner, weight, low, high):
-    """Integer rows: blended in float64, rounded to even, clipped to each column's range."""
+    """Integer rows: blended in float64, rounded to even, clipped to a range."""
     share = np.asarray(weight, np.float32).astype(np.float64)
     share = share.reshape(share.shape + (1,) * (base.ndim - share.ndim))
     b, p = base.astype(np.float64), partner.astype(np.float64)

@@ -6,9 +6,11 @@ from check_boxes import IMAGES
 from check_rows import first_wrong
 from check_spread import is_corrected
 
-EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose", "smote-n")
+EVEN_IN_CLASS = ("smote", "soft-smote", "duplicate", "rose", "smote-n", "geometric-smote")
 EVEN_OVER_ALL = ("mixup", "remix", "mamix", "knn-mixup", "balanced-mixup", "unimix")
-FIXED_STEPS = ("m2m", "rose", "polynom-fit-smote", "smote-n", *IMAGES)
+FIXED_STEPS = ("polynom-fit-smote", *IMAGES)
+# Methods whose rows may lie beyond the base, away from the partner: the setting that says how far.
+OUTWARD = {"svm-smote": ("out_step", 0.5)}
 LONGEST_SEARCH = 2000
 
 
@@ -32,10 +34,13 @@ def check_draws(rows, table, training, recipe, near, report):
 
 
 def _check_steps(rows, kind, report):
-    """Odd multiples of 2^-24 between 0 and 1; safe-level SMOTE also copies bases that its rule holds back."""
+    """Odd multiples of 2^-24 between 0 and 1, where there is a second row and the step is drawn and leads toward it;
+    safe-level SMOTE also copies bases that its rule holds back."""
     if kind in FIXED_STEPS:
         return
-    made = (rows["synthetic"] == 1) & (rows["base"] != rows["partner"])
+    made = (rows["synthetic"] == 1) & (rows["base"] != rows["partner"]) & (rows["partner"] >= 0)
+    if kind in OUTWARD:
+        made &= rows["lambda"] >= 0
     share = rows["lambda"][made].astype(np.float64)
     if kind == "safe-level-smote":
         share = share[share != 0]
@@ -66,6 +71,14 @@ def _check_chosen(kind, used, members, near, recipe, table, report):
         outside = used[np.setdiff1d(members, chosen)].sum()
         report.check(outside == 0, f"class '{name}': {outside} rows stand on bases that are not in danger")
         _check_even(used[chosen], report)
+    elif kind == "svm-smote":
+        asked = min(recipe["method"]["danger_neighbors"], len(near.training) - 1)
+        noise = near.foreign(members, asked) == asked
+        outside = used[members[noise]].sum()
+        # A class without a base in the sense of the method is made from all of its rows.
+        plain = np.ptp(used[members]) <= 1
+        report.check(outside == 0 or plain, f"class '{name}': {outside} rows stand on bases that are noise")
+        _check_even(used[members][used[members] > 0], report)
 
 
 def check_intervals(rows, table, recipe, near, limit, report):
@@ -76,7 +89,15 @@ def check_intervals(rows, table, recipe, near, limit, report):
     made = np.flatnonzero((rows["synthetic"] == 1) & (rows["base"] != rows["partner"]))[:limit]
     base, partner, share = rows["base"][made], rows["partner"][made], rows["lambda"][made].astype(np.float64)
     low, high = np.zeros(len(made)), np.ones(len(made))
-    if kind == "borderline-smote":
+    if kind in OUTWARD:
+        setting, default = OUTWARD[kind]
+        asked = min(recipe["method"]["danger_neighbors"], len(near.training) - 1)
+        foreign = dict(zip(np.unique(base), near.foreign(np.unique(base), asked)))
+        safe = np.array([2 * foreign[row] < asked for row in base], bool)
+        outward = np.unique(table.labels[base[share < 0]])
+        safe &= np.isin(table.labels[base], outward)
+        low[safe], high[safe] = -recipe["method"].get(setting, default), 0
+    elif kind == "borderline-smote":
         high[table.labels[base] != table.labels[partner]] = 0.5
     elif kind == "safe-level-smote":
         k = min(recipe["method"]["neighbors"], len(near.training) - 1)

@@ -6,10 +6,11 @@ from check_boxes import IMAGES
 import nominal
 from principal_axes import compared_rows
 
-SAME_CLASS = ("smote", "adasyn", "safe-level-smote", "borderline-smote")
+SAME_CLASS = ("smote", "adasyn", "safe-level-smote", "borderline-smote", "svm-smote")
 ALL_ROWS = ("soft-smote", "knn-mixup")
-# Pairs of one class that are no neighbours; in the first two the second point need not be an input row.
-IN_CLASS = ("rose", "polynom-fit-smote", "prowsyn")
+# Pairs of any two rows. Every method that is in none of these lists joins rows of one class, neighbours or not, or makes
+# its second point itself.
+ANY_PAIR = ("mixup", "remix", "mamix", "balanced-mixup", "unimix")
 # For nominal columns only; the base and its neighbours vote, and there is no second parent.
 VOTED = ("smote-n",)
 
@@ -72,15 +73,18 @@ def check_neighbors(rows, table, recipe, near, limit, report):
         return len(made)
     if kind in VOTED:
         return _check_votes(rows, table, recipe, near, limit, report)
-    if kind in IN_CLASS or near.same_class:
-        partner = np.where(rows["partner"] < 0, rows["base"], rows["partner"])
-        alike = table.labels[rows["base"]] == table.labels[partner]
-        report.check(alike.all(), "train: a partner is of another class than its base")
-    if kind in IN_CLASS or kind in IMAGES:  # An empty box gives a copy.
+    if kind in IMAGES:  # An empty box gives a copy.
         return len(made)
     if kind == "m2m":
         return 0
-    if kind not in SAME_CLASS + ALL_ROWS:
+    in_class = kind not in SAME_CLASS + ALL_ROWS + ANY_PAIR
+    if in_class or near.same_class:
+        partner = np.where(rows["partner"] < 0, rows["base"], rows["partner"])
+        alike = table.labels[rows["base"]] == table.labels[partner]
+        report.check(alike.all(), "train: a partner is of another class than its base")
+    if in_class:
+        return len(made)
+    if kind in ANY_PAIR:
         return _check_pairs(rows, table, report)
     sample = _evenly(made, limit)
     for at in sample:

@@ -52,10 +52,16 @@ def check_values(split, rows, table, report, is_made_elsewhere=False):
         b, p = table.features[base], table.features[partner]
         if table.features.dtype == np.float32:
             expected = arithmetic.blend(b, p, rows["lambda"], table.integer_columns)
+            beyond = rows["lambda"] < 0
+            most = np.finfo(np.float32).max
+            expected[beyond] = np.clip(expected[beyond], -most, most)
+            for j in table.integer_columns if beyond.any() else []:
+                column = table.features[:, j]
+                expected[beyond, j] = np.clip(expected[beyond, j], np.nanmin(column), np.nanmax(column))
         else:
-            used = table.features[np.unique(base)]
-            low, high = table.extra.get("range", (used.min(axis=0), used.max(axis=0)))
-            expected = arithmetic.blend_integers(b, p, rows["lambda"], low, high)
+            # Only a row beyond its base can leave the range of its parents; it ends where the type does.
+            limits = np.iinfo(table.features.dtype)
+            expected = arithmetic.blend_integers(b, p, rows["lambda"], limits.min, limits.max)
         expected = expected.astype(rows["x"].dtype)
         # A row without a second input row (class mean, noise) is not a blend that can be made again from here.
         right = same_bits(rows["x"], expected) | (rows["partner"] < 0)

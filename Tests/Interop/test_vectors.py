@@ -11,7 +11,7 @@ sys.path.insert(0, str(VECTORS))
 
 
 @pytest.mark.parametrize(
-    "name", ["arithmetic", "blends", "cleaning", "counts", "labels", "neighbors", "nominal", "trainer"])
+    "name", ["arithmetic", "blends", "cleaning", "counts", "family", "labels", "neighbors", "nominal", "trainer"])
 def test_stored_vectors_are_current(name, monkeypatch):
     script = importlib.import_module(f"make_{name}")
     made = {}

@@ -89,7 +89,7 @@ extension Preparation {
             return switch type(of: method).search {
             case .none: sum
             case _ where !isSearched: sum
-            case .sameClass: sum + rows * rows * Double(width)
+            case .sameClass, .clusters: sum + rows * rows * Double(width)
             default: sum + rows * all * Double(width)
             }
         }

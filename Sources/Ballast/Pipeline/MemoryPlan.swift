@@ -44,6 +44,8 @@ struct MemoryPlan: Sendable {
             + preparation.search.fixedBytes
             + preparation.method.preparationBytes(
                 width: population.features?.width ?? 0, classCount: population.classCount)
+            // The cluster of every row, and the members of each.
+            + (preparation.searches == .clusters ? 4 * population.rowCount + 16 * searched : 0)
         let judging = preparation.judgingBytes(bytesPerRow: rowBytes + codeBytes)
         needsRowsAtHand =
             judging > 0 || preparation.method.comparesPairs || preparation.labelRules.contains { $0.looksAtRows }
@@ -96,9 +98,9 @@ extension Preparation {
 
     /// Rows whose neighbours are looked for at one time, at most: those of the largest class that gets rows, or all.
     var searchedRows: Int {
-        guard type(of: method).search != .none else { return 0 }
+        guard searches != .none else { return 0 }
         // A method of one stratum looks for those of every row.
-        if type(of: method).strata == .everything || type(of: method).search == .ofTraining {
+        if type(of: method).strata == .everything || searches == .ofTraining {
             return population.training.count
         }
         return Int(zip(population.counts, quotas).map { $1 > 0 ? $0 : 0 }.max() ?? 0)
@@ -117,5 +119,7 @@ extension Preparation {
     }
 
     /// Whether all training rows take part in a search.
-    var searchesAllRows: Bool { searchedRows > 0 && type(of: method).search != .sameClass }
+    var searchesAllRows: Bool { searchedRows > 0 && searches != .sameClass && searches != .clusters }
+
+    fileprivate var searches: SearchKind { type(of: method).search }
 }

@@ -1,3 +1,5 @@
+import BallastCore
+
 /// The recipe that `ballast init` writes: every setting with its default and what it means.
 public enum RecipeTemplate {
     public static let text = """
@@ -44,9 +46,7 @@ public enum RecipeTemplate {
                                         # from classes above; or near-miss | instance-hardness
 
         method:
-          kind: soft-smote              # smote | smote-n | borderline-smote | adasyn | safe-level-smote | prowsyn | polynom-fit-smote |
-                                        # rose | duplicate | mixup | remix | mamix | balanced-mixup | unimix | knn-mixup |
-                                        # m2m | cutmix | cmo (images)
+          kind: soft-smote              # \(methods)
           neighbors: 5                  # of methods that look for neighbours; README lists the settings of each kind
           nominal_vote: mode            # of nominal values: the neighbours' most common, or frequency: that of one of them
 
@@ -75,4 +75,19 @@ public enum RecipeTemplate {
         seed: 0                         # 0 to 18446744073709551615
 
         """
+
+    /// The methods there are, some on each line, as a comment beside the kind.
+    private static var methods: String {
+        var lines = [""]
+        for (index, name) in SynthesisMethods.all.map({ $0.name }).sorted().enumerated() {
+            let joined = index == 0 ? name : "\(lines[lines.count - 1]) | \(name)"
+            if joined.count <= 78 {
+                lines[lines.count - 1] = joined
+            } else {
+                lines[lines.count - 1] += " |"
+                lines.append(name)
+            }
+        }
+        return lines.joined(separator: "\n" + String(repeating: " ", count: 32) + "# ")
+    }
 }

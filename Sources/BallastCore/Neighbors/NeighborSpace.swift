@@ -39,6 +39,14 @@ public struct NeighborSpace: Sendable {
         self.categorical = categorical
         self.mismatchWeight = mismatchWeight
     }
+
+    /// The same space with just the given rows, ascending, which are numbered from 0 there.
+    func compact(_ rows: StoredArray<Int64>) -> NeighborSpace {
+        var space = self
+        space.features = features.map { $0.copy(of: rows) }
+        space.categorical = categorical.map { $0.copy(of: rows) }
+        return space
+    }
 }
 
 /// The k nearest references of each query, nearest first.

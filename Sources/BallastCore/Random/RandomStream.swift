@@ -18,6 +18,8 @@ public struct RandomStream: Sendable {
         case patch = 21
         case nominal = 30
         case underSampling = 31
+        case sample = 40
+        case clustering = 41
     }
 
     private let generator: Philox

@@ -16,6 +16,8 @@ public enum StepLaw: Sendable {
     case extended(Double)
     /// Beta(α, α) stretched to [−ε, 1 + ε] with `ε = (√(2α + 1) − 1) / 2`, so that E[λ²] = E[λ].
     case stretched(Double)
+    /// −U(0, limit), limit in (0, 1]: away from the partner.
+    case outward(Double)
     /// Always the same step; 0 is a copy of the base.
     case fixed(Float)
 
@@ -46,6 +48,7 @@ public enum StepLaw: Sendable {
         case .stretched(let alpha):
             Self.stretch(
                 Self.onGrid(BetaDraw.symmetric(alpha, candidate, stream)), beyond: Self.stretching(alpha))
+        case .outward(let limit): Float(-limit * Double(Self.onGrid(cell: word >> 9)))
         case .fixed(let step): step
         }
     }

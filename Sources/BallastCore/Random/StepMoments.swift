@@ -18,6 +18,7 @@ extension StepLaw {
         case .beta(let alpha): StepMoments(mean: 0.5, square: 0.25 + 0.25 / (2 * alpha + 1))
         case .power(let alpha): StepMoments(mean: alpha / (alpha + 1), square: alpha / (alpha + 2))
         case .ends: StepMoments(mean: 0.5, square: 0.5)
+        case .outward(let limit): StepMoments(mean: -limit / 2, square: limit * limit / 3)
         case .shifted: nil
         case .extended(let e): StepMoments(mean: 0.5, square: 0.25 + (1 + 2 * e) * (1 + 2 * e) / 12)
         case .stretched: StepMoments(mean: 0.5, square: 0.5)

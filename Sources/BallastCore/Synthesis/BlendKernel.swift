@@ -68,6 +68,7 @@ public struct BlendKernel: Sendable {
                     place(base, partner, Double(blend.weight), target) { _ in }
                 } else {
                     mix(base, partner, Double(blend.weight), target)
+                    if !(0...1).contains(blend.weight) { clip(target) }
                 }
             }
             target += width
@@ -102,6 +103,15 @@ public struct BlendKernel: Sendable {
                 let whole = values[j].rounded(.toNearestOrEven)
                 target[j] = Element(rounding: min(max(whole, range.lowerBound), range.upperBound))
             }
+        }
+    }
+
+    /// A point beyond its parents may leave the range of a whole-number column, or float32.
+    private func clip<Element: RowElement>(_ row: UnsafeMutablePointer<Element>) {
+        let most = Double(Float.greatestFiniteMagnitude)
+        for j in 0..<features.width { row[j] = Element(rounding: min(max(row[j].double, -most), most)) }
+        for (j, range) in zip(integerElements, integerRanges) {
+            row[j] = Element(rounding: min(max(row[j].double, range.lowerBound), range.upperBound))
         }
     }
 

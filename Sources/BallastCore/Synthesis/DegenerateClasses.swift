@@ -23,7 +23,7 @@ enum DegenerateClasses {
         }
     }
 
-    private static func allRowsEqual(_ population: Population, _ c: Int) -> Bool {
+    static func allRowsEqual(_ population: Population, _ c: Int) -> Bool {
         let rows = population.rows(ofClass: c)
         return (1..<rows.count).allSatisfy { equal(Int(rows[0]), Int(rows[$0]), population) }
     }

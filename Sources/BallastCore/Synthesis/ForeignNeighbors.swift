@@ -1,12 +1,12 @@
 /// How many of each row's m nearest training rows belong to other classes than its own.
-struct ForeignNeighbors: Sendable {
+package struct ForeignNeighbors: Sendable {
     /// m, or the number of other training rows where that is less.
-    let considered: Int
+    package let considered: Int
     private let counts: StoredArray<Int32>
 
     /// - Parameter classes: whose rows are asked about.
     /// - Complexity: that of one neighbour search per class; 4 bytes per training row afterwards.
-    init(_ context: SynthesisContext, ofClasses classes: [Int], m: Int) throws {
+    package init(_ context: SynthesisContext, ofClasses classes: [Int], m: Int) throws {
         let population = context.population
         considered = min(m, population.training.count - 1)
         counts = try StoredArray(named: "foreign-neighbors", count: population.training.count, in: context.storage)
@@ -20,5 +20,11 @@ struct ForeignNeighbors: Sendable {
     }
 
     /// Of the row at a position of ``Population/classRows``.
-    subscript(position: Int) -> Int { Int(counts[position]) }
+    package subscript(position: Int) -> Int { Int(counts[position]) }
+
+    /// Whether all that are considered are foreign.
+    package func isNoise(_ position: Int) -> Bool { self[position] == considered }
+
+    /// Whether at least half of those considered are foreign, but not all.
+    package func isInDanger(_ position: Int) -> Bool { 2 * self[position] >= considered && !isNoise(position) }
 }

@@ -27,6 +27,17 @@ struct NeighborPartners: Sendable {
         reversed = context.inverses ? try ReversedNeighbors(of: tables, context) : nil
     }
 
+    /// Partners from given lists.
+    ///
+    /// - Parameter tables: of each class, or nil; a list shorter than k is filled up with −1.
+    init(_ context: SynthesisContext, tables: [NeighborTable?]) throws {
+        population = context.population
+        isAdmissible = nil
+        self.tables = tables
+        lists = tables.map { Lists($0) }
+        reversed = context.inverses ? try ReversedNeighbors(of: tables, context) : nil
+    }
+
     /// The neighbours of the row at `position`, nearest first; nil if it has none.
     func list(ofBase position: Int) -> UnsafeBufferPointer<Int64>? {
         let c = population.classOf(position: position)
@@ -94,7 +105,11 @@ private struct Lists: @unchecked Sendable {
     }
 
     subscript(index: Int) -> UnsafeBufferPointer<Int64>? {
-        rows.map { UnsafeBufferPointer(start: $0 + index * k, count: k) }
+        guard let rows else { return nil }
+        let list = rows + index * k
+        var count = k
+        while count > 0 && list[count - 1] < 0 { count -= 1 }
+        return count > 0 ? UnsafeBufferPointer(start: list, count: count) : nil
     }
 }
 
@@ -110,7 +125,7 @@ private struct ReversedNeighbors: Sendable {
             for (c, table) in tables.enumerated() {
                 guard let table else { continue }
                 for index in 0..<Int(population.count(of: c)) {
-                    for row in table[index] {
+                    for row in table[index] where row >= 0 {
                         // A neighbour is always a training row.
                         body(population.position(ofTrainingRow: row)!, population.classStarts[c] + index)
                     }

@@ -8,12 +8,19 @@ struct QuotaBases: BaseChoice {
     /// - Parameter weight: of a position of ``Population/classRows``, at least 0. All 0 in a class: equal weights.
     /// - Complexity: O(n log n) per class of n rows; 8 bytes per row afterwards, about 60 meanwhile.
     init(_ context: SynthesisContext, weight: (_ position: Int) -> Int64) throws {
+        let starts = context.population.classStarts
+        try self.init(context) { c in
+            Apportionment.shares(of: context.quotas[c], weights: (starts[c]..<starts[c + 1]).map(weight))
+        }
+    }
+
+    /// - Parameter shares: candidates of each row of a class; they sum to the class's quota.
+    init(_ context: SynthesisContext, shares: (_ c: Int) throws -> [Int64]) throws {
         let population = context.population
         self.population = population
         cumulated = try (0..<population.classCount).map { c in
             guard context.quotas[c] > 0 else { return nil }
-            let weights = (population.classStarts[c]..<population.classStarts[c + 1]).map(weight)
-            let shares = Apportionment.shares(of: context.quotas[c], weights: weights)
+            let shares = try shares(c)
             let sums = try StoredArray<Int64>(
                 named: "base-quotas-\(c)", count: shares.count + 1, in: context.storage)
             for (index, share) in shares.enumerated() { sums[index + 1] = sums[index] + share }

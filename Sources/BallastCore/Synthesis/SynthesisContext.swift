@@ -87,12 +87,18 @@ public struct SynthesisContext: Sendable {
                 : "there are \(references.count) training rows"
             notices.add("\(group): \(available) \(available == 1 ? "neighbour" : "neighbours") used instead of \(k)")
         }
+        if reference == .sameClass { return try neighbors(within: rows, inSpaceOfClass: c, k: k) }
+        return try nearest(k: min(k, available), of: rows, among: references, inSpaceOfClass: c)
+    }
+
+    /// The k nearest of each of `rows` among themselves, or all others where there are fewer, in the space of class `c`.
+    ///
+    /// - Parameter rows: ascending row numbers, at least two.
+    func neighbors(within rows: StoredArray<Int64>, inSpaceOfClass c: Int, k: Int) throws -> NeighborTable {
         let space = try space(ofClass: c)
-        let name = tables.next("neighbors-\(c)")
-        if reference == .sameClass && space.features?.dropsPages == true {
-            return try nearest(k: min(k, available), inCompact: rows, space, tableName: name)
-        }
-        return try search(k: min(k, available), of: rows, among: references, in: space, tableName: name)
+        let (k, name) = (min(k, rows.count - 1), tables.next("neighbors-\(c)"))
+        if space.features?.dropsPages == true { return try nearest(k: k, inCompact: rows, space, tableName: name) }
+        return try search(k: k, of: rows, among: rows, in: space, tableName: name)
     }
 
     /// The k nearest references of each query, in the space of class `c`; both are ascending row numbers.
@@ -133,9 +139,7 @@ public struct SynthesisContext: Sendable {
     private func nearest(
         k: Int, inCompact rows: StoredArray<Int64>, _ space: NeighborSpace, tableName: String
     ) throws -> NeighborTable {
-        var compact = space
-        compact.features = space.features.map { $0.copy(of: rows) }
-        compact.categorical = space.categorical.map { $0.copy(of: rows) }
+        let compact = space.compact(rows)
         let all = StoredArray((0..<Int64(rows.count)).map { $0 })
         let table = try search(k: k, of: all, among: all, in: compact, tableName: tableName)
         for index in table.rows.elements.indices { table.rows[index] = rows[Int(table.rows[index])] }
@@ -152,6 +156,11 @@ public struct SynthesisContext: Sendable {
         space.mismatchWeight = try NominalDistance.mismatchWeight(
             of: population.training, compared, space.weights, threads: threads)
         return space
+    }
+
+    /// The numbers that distances are taken from: where neighbours are looked for; nil where there are none.
+    var distanceRows: SearchRows? {
+        search ?? population.features.map { SearchRows($0, weights: weights, countsNominal: true) }
     }
 
     /// The space in which neighbours of class `c` are looked for.

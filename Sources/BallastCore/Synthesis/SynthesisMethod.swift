@@ -79,6 +79,8 @@ public enum SearchKind: Sendable {
     case none
     /// Among the rows of the same class.
     case sameClass
+    /// Among the rows of the same class and cluster; every training row is put into a cluster.
+    case clusters
     /// Among all training rows.
     case training
     /// For all training rows, among those of one class.

@@ -7,6 +7,8 @@ public enum SynthesisMethods {
         ContextRichOversampling.self,
         CutMix.self,
         Duplication.self,
+        GeometricSMOTE.self,
+        KMeansSMOTE.self,
         NeighborMixup.self,
         M2m.self,
         MarginAwareMixup.self,
@@ -16,9 +18,11 @@ public enum SynthesisMethods {
         Remix.self,
         ROSE.self,
         SafeLevelSMOTE.self,
+        SMOBD.self,
         SMOTE.self,
         SMOTEN.self,
         SoftSMOTE.self,
+        SVMSMOTE.self,
         UniMix.self,
     ]
 

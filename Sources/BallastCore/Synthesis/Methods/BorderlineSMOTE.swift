@@ -42,12 +42,9 @@ public struct BorderlineSMOTE: SynthesisMethod {
         let population = context.population
         let classes = context.growingClasses
         let foreign = try ForeignNeighbors(context, ofClasses: classes, m: dangerNeighbors)
-        let isDanger = { (position: Int) in
-            2 * foreign[position] >= foreign.considered && foreign[position] < foreign.considered
-        }
         let plain = Set(
             classes.filter { c in
-                !(population.classStarts[c]..<population.classStarts[c + 1]).contains(where: isDanger)
+                !(population.classStarts[c]..<population.classStarts[c + 1]).contains(where: foreign.isInDanger)
             })
         for c in plain.sorted() where population.count(of: c) > 1 {
             context.notices.add(
@@ -57,7 +54,7 @@ public struct BorderlineSMOTE: SynthesisMethod {
         return NeighborSampler(
             context,
             bases: try ChosenBases(context) { position in
-                plain.contains(Int(labels[Int(population.classRows[position])])) || isDanger(position)
+                plain.contains(Int(labels[Int(population.classRows[position])])) || foreign.isInDanger(position)
             },
             partners: try NeighborPartners(
                 context, ofClasses: classes,
