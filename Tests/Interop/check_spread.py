@@ -9,7 +9,8 @@ LONGEST_SEARCH = 2000
 
 def is_corrected(recipe):
     method = recipe["method"]
-    return method.get("step", "uniform") != "uniform" or method.get("match", "none") != "none"
+    changed = method.get("step", "uniform") != "uniform" or method.get("match", "none") != "none"
+    return method["kind"] == "smote" and changed
 
 
 class ClassSpread:

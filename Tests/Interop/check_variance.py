@@ -13,7 +13,7 @@ def step_moments(method):
     kind = method["kind"]
     if is_corrected({"method": method}):  # check_spread looks at these
         return None
-    if kind == "knn-mixup":
+    if kind == "knn-mixup" and method.get("step", "beta") == "beta":
         return 0.5, 0.25 + 0.25 / (2 * method["alpha"] + 1)
     plain = kind in ("smote", "soft-smote", "adasyn") or (kind == "borderline-smote" and method["variant"] == 1)
     return HALF if plain else None
@@ -36,6 +36,9 @@ def check_variance(data, rows, table, training, recipe, near, report):
     stated = {entry["name"]: entry.get("variance_ratio") for entry in data.manifest["classes"]}
     if not (recipe.get("output") or {}).get("variance_ratio"):
         report.check(not any(stated.values()), "the manifest has variance ratios that the recipe does not ask for")
+        return
+    if any(entry.get("apply_to", "synthetic") != "originals" for entry in recipe.get("guards") or []):
+        report.check(not any(stated.values()), "the manifest has variance ratios though guards choose among the rows")
         return
     moments = step_moments(recipe["method"])
     flat = table.features.reshape(len(table), -1)

@@ -94,10 +94,12 @@ struct Run: Sendable {
         return verdicts
     }
 
-    /// Nil for every class where the recipe does not ask.
+    /// Nil for every class where the recipe does not ask, and where guards choose among the rows.
     func varianceRatios(_ preparation: Preparation, _ sampler: any Sampler) throws -> [Double?] {
         let population = preparation.population
-        guard recipe.output.varianceRatio else { return population.classNames.map { _ in nil } }
+        guard recipe.output.varianceRatio, preparation.guards.isEmpty else {
+            return population.classNames.map { _ in nil }
+        }
         return try VarianceRatio.ofClasses(
             sampler, population, weights: preparation.weights, threads: resources.threads)
     }

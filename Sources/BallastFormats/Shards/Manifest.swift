@@ -107,7 +107,7 @@ public struct Manifest: Codable, Sendable {
         /// ε of the recipe's label-aware smoothing; nil without that rule.
         public var labelSmoothing: Double?
         /// `tr Cov(added rows) / tr Cov(original rows)` as expected before drawing; nil where it is not asked for or not
-        /// known. See ``VarianceRatio``.
+        /// known (guards choose among the rows). See ``VarianceRatio``.
         public var varianceRatio: Double?
     }
 }
