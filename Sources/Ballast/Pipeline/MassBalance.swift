@@ -24,6 +24,11 @@ extension Preparation {
 extension Run {
     /// The context for the quotas that reach the goal in label mass; searches are done once.
     func reachingMass(_ context: SynthesisContext, _ preparation: inout Preparation) throws -> SynthesisContext {
+        guard type(of: preparation.method).search == .training else {
+            // Partners of the same class, or none: mass is rows.
+            preparation.settle(preparation.quotas)
+            return context
+        }
         let keeping = context.keepingTables()
         preparation.settleQuotas(
             try preparation.method.prepare(keeping.with(quotas: preparation.quotas, inverses: false)))
