@@ -14,7 +14,8 @@ struct DegenerateMatrixTests {
 
     /// Settings that take another way through a method.
     private static let variants = [
-        "borderline-smote variant 2", "geometric-smote selection \"majority\"", "geometric-smote selection \"minority\"",
+        "borderline-smote variant 2", "geometric-smote selection \"majority\"",
+        "geometric-smote selection \"minority\"",
         "kmeans-smote clusters 1", "mixup temper 0", "polynom-fit-smote topology \"bus\"", "prowsyn levels 1",
         "smote neighbors 1", "soft-smote neighbors 100", "unimix tau -1",
     ]

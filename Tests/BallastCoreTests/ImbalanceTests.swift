@@ -47,7 +47,8 @@ struct ImbalanceTests {
         #expect(try kept(imbalance(.step), of: [500, 500, 500, 500]) == [500, 500, 5, 5])
         #expect(try kept(imbalance(.step), of: [500, 500, 500, 500, 500]) == [500, 500, 500, 5, 5])
         #expect(
-            try kept(imbalance(.step, "7", minority: "0.29"), of: Array(repeating: 7, count: 100)).count { $0 == 7 } == 71)
+            try kept(imbalance(.step, "7", minority: "0.29"), of: Array(repeating: 7, count: 100)).count { $0 == 7 }
+                == 71)
         #expect(try kept(imbalance(.step, "7", minority: "0.1"), of: [7, 7, 7]) == [7, 7, 1])
         #expect(try kept(imbalance(.step, "7", minority: "0.99"), of: [7, 7, 7]) == [7, 1, 1])
     }

@@ -59,7 +59,9 @@ struct MethodsKMeansTests {
         #expect(Array(try #require(method.sampler.voters(ofBase: 0))) == [1, 2, 3])
         #expect(Set(try #require(method.sampler.voters(ofBase: 5))) == [6, 7, 8, 9, 10])
         #expect(method.sampler.voters(ofBase: 12) == nil)
-        #expect(method.notices == ["class 'b': 1 of 2 clusters has too few of its rows: fewer neighbours used instead of 5"])
+        #expect(
+            method.notices == ["class 'b': 1 of 2 clusters has too few of its rows: fewer neighbours used instead of 5"]
+        )
     }
 
     @Test("where no cluster is under the threshold it is doubled until one is")

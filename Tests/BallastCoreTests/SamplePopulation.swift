@@ -42,7 +42,9 @@ struct SamplePopulation: Sendable, CustomTestStringConvertible {
     ]
 
     /// Those that a method can be prepared from.
-    static func all(for method: any SynthesisMethod.Type) -> [SamplePopulation] { method.rowForm == .images ? pictures : all }
+    static func all(for method: any SynthesisMethod.Type) -> [SamplePopulation] {
+        method.rowForm == .images ? pictures : all
+    }
 
     private init(
         _ name: String, labels: [Int32], features: (Int) -> RowStore?, nominal: Int = 0,
