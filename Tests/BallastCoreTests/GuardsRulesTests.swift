@@ -106,8 +106,8 @@ struct GuardsRulesTests {
 
     @Test("ipf drops what the nearest rows of most partitions misread, or of all")
     func ipf() throws {
-        // Two partitions: rows 0, 2, 4 … of a class, and 1, 3, 5 …
-        let (a, b): ([Float], [Float]) = ([3, 4, 60, 61], [0, 1, 6.5, 9])
+        // Two partitions: rows 0, 2, 4 … of a class, and 1, 3, 5 …; both misread what lies from 1.5 to 5.25.
+        let (a, b): ([Float], [Float]) = ([3, 4, 60, 61], [0, 6.5])
         for vote in PartitioningFilter.Vote.allCases {
             let line = try Line(
                 PartitioningFilter.with {
@@ -123,7 +123,7 @@ struct GuardsRulesTests {
                 return vote == .majority ? wrong <= 1 : wrong < 2
             }
             #expect(line.kept.sorted() == expected.sorted(), "\(vote)")
-            #expect(vote == .consensus || line.kept.count < 200)
+            #expect((50..<150).contains(line.kept.count))
         }
     }
 
