@@ -135,7 +135,7 @@ def audit(folder, inputs, label=None, labels_file=None, limit=1000, embedding=No
     # Where guards leave rows out, bases are no longer used as the method says.
     if not (data.manifest.get("guards") or {}).get("refused"):
         check_mass(data, table, training, recipe, near, counts, report)
-    check_draws(split_rows["train"], table, training, recipe, near, report)
+        check_draws(split_rows["train"], table, training, recipe, near, report)
     check_guards(data, split_rows["train"], table, training, recipe, limit, report)
     check_intervals(split_rows["train"], table, recipe, near, limit, report)
     if is_corrected(recipe):
