@@ -85,11 +85,13 @@ struct PipelineResumeTests {
     @Test("a cut in any phase leaves the old set as it was", arguments: Ballast.Progress.Phase.allCases.dropLast())
     func phases(phase: Ballast.Progress.Phase) throws {
         let sample = try PipelineSample()
-        try sample.run(["seed=1"])
+        // Without a guard there is nothing to judge.
+        let guards = "guards=[{kind: lee}]"
+        try sample.run(["seed=1", guards])
         let old = try PipelineSample.contents(sample.output)
-        #expect(throws: Cut.self) { try sample.run(["seed=2"]) { if $0.phase == phase { throw Cut() } } }
+        #expect(throws: Cut.self) { try sample.run(["seed=2", guards]) { if $0.phase == phase { throw Cut() } } }
         #expect(try PipelineSample.contents(sample.output) == old)
-        try sample.run(["seed=2"])
+        try sample.run(["seed=2", guards])
         #expect(try PipelineSample.contents(sample.output) != old)
     }
 
