@@ -71,7 +71,8 @@ struct ReportTests {
         let result = try BallastProcess().run(augment + ["--timings"])
         let lines = result.errors.split(separator: "\n")
         #expect(lines.map { $0.split(separator: ":")[0] } == ["read", "prepare", "neighbors", "write"])
-        #expect(lines.allSatisfy { $0.wholeMatch(of: /[a-z]+: \d+\.\d\d\d s/) != nil })
+        #expect(lines.allSatisfy { $0.wholeMatch(of: /[a-z]+: \d+\.\d\d\d s( \([a-z0-9-]+\))?/) != nil })
+        #expect(lines[2].hasSuffix("(float32)"), "the phase that chose among strategies says which ran")
     }
 
     @Test("settings of flags and of --set are the same settings")

@@ -68,6 +68,7 @@ struct DegenerateCase: Sendable, CustomTestStringConvertible {
             population: population, weights: try weights(population),
             quotas: strata == .everything ? [quotas.reduce(0, +)] : quotas, seed: 4, storage: MemoryStorage(),
             threads: 2, inverses: true, notices: notices)
+        try method.check(population)
         return Prepared(population: population, context: context, sampler: try method.prepare(context))
     }
 

@@ -30,7 +30,7 @@ struct DegenerateOutcome {
         return zip(prepared.candidates, blends).compactMap { candidate, blend in
             let isWrong =
                 !training.contains(blend.base) || blend.partner >= 0 && !training.contains(blend.partner)
-                || blend.partner < 0 && prepared.sampler.points == nil
+                || blend.partner < 0 && prepared.sampler.points == nil && type.rowForm != .nominal
                 || type.strata == .classes && (blend.target ?? population.labels[Int(blend.base)]) != candidate.stratum
                 || !blend.weight.isFinite
             return isWrong ? "\(candidate) has the parents of another: \(blend)" : nil
