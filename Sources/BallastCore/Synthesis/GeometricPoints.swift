@@ -74,7 +74,7 @@ struct GeometricPoints: PointKernel {
         }
         guard sum > 0 else { return }
         // The middle of the word's cell: ln 0 is not defined.
-        let word = radii.words(candidate.number, stream: candidate.stratum).0
+        let word = radii.words(candidate).0
         let length = ExactMath.pow((Double(word) + 0.5) * 0x1p-32, 1 / columns) / sum.squareRoot()
         for j in point.indices { point[j] *= length }
     }

@@ -152,7 +152,7 @@ private struct GeometricSampler: Sampler {
         let c = Int(candidate.stratum)
         guard let points = surfaces[c]?.points else { return nil }
         let list = points[bases.base(candidate) - population.classStarts[c]]
-        let words = draws.words(candidate.number, stream: candidate.stratum)
+        let words = draws.words(candidate)
         let row = list[Int(RandomStream.below(Int64(list.count), words.0, words.1))]
         return row >= 0 ? row : nil
     }
