@@ -80,6 +80,9 @@ if Context.environment["BALLAST_BENCHMARKS"] != nil {
             name: "deflate-benchmark", dependencies: ["Zlib", "CZlib", "BallastTestSupport"],
             path: "Tests/Performance/DeflateBenchmark", swiftSettings: strict),
         .executableTarget(
+            name: "permutation-benchmark", dependencies: ["BallastCore"], path: "Tests/Performance/Permutation",
+            swiftSettings: strict),
+        .executableTarget(
             name: "parse-benchmark", dependencies: ["BallastCore", "BallastFormats"], path: "Tests/Performance/Parse",
             swiftSettings: strict),
     ]

@@ -1,4 +1,5 @@
 import BallastCore
+import Synchronization
 import Testing
 
 @Suite("Making rows from blends")
@@ -25,6 +26,25 @@ struct RowKernelTests {
         ] {
             let made = compose([[base], [partner]], [Blend(base: 0, partner: 1, weight: Float(bitPattern: weight))])
             #expect(made[0].bitPattern == row, "\(base) to \(partner)")
+        }
+    }
+
+    @Test("pages that rows were looked up in go again every so many rows, where memory does not hold all")
+    func pages() {
+        final class Drops: Sendable { let count = Mutex(0) }
+        let (drops, plain) = (Drops(), StoredArray([Float](repeating: 1, count: 300)))
+        let region = Region(
+            start: plain.region.start, byteCount: plain.region.byteCount,
+            discard: { _ in drops.count.withLock { $0 += 1 } }, release: { withExtendedLifetime(plain) {} })
+        let output = StoredArray([Float](repeating: 0, count: 300))
+        let blends = (0..<300).map { Blend.copy(of: Int64($0)) }
+        for (dropsPages, expected) in [(false, 0), (true, 5)] {
+            let store = RowStore(
+                elementType: .float32, rowShape: [1], count: 300, region: region, dropsPages: dropsPages)
+            blends.withUnsafeBufferPointer {
+                BlendKernel(features: store, columns: []).compose($0, into: output.region.start)
+            }
+            #expect(drops.count.withLock { $0 } == expected)
         }
     }
 

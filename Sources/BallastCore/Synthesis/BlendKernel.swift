@@ -8,6 +8,9 @@ internal import CKernels
 public struct BlendKernel: Sendable {
     /// Rows whose parents are asked for ahead: they lie anywhere, so each would be waited for in full.
     private static let ahead = 8
+    /// Rows after which pages go again where memory does not hold them all: each look-up in a mapped file brings in
+    /// sixteen.
+    private static let betweenDrops = 64
 
     private let features: RowStore
     /// Elements of a float row that hold whole numbers.
@@ -68,10 +71,12 @@ public struct BlendKernel: Sendable {
                     place(base, partner, Double(blend.weight), target) { _ in }
                 } else {
                     mix(base, partner, Double(blend.weight), target)
-                    if !(0...1).contains(blend.weight) { clip(target) }
                 }
             }
             target += width
+            if features.dropsPages, index % Self.betweenDrops == Self.betweenDrops - 1 || index == blends.count - 1 {
+                features.drop(0..<features.count)
+            }
         }
     }
 
@@ -103,15 +108,6 @@ public struct BlendKernel: Sendable {
                 let whole = values[j].rounded(.toNearestOrEven)
                 target[j] = Element(rounding: min(max(whole, range.lowerBound), range.upperBound))
             }
-        }
-    }
-
-    /// A point beyond its parents may leave the range of a whole-number column, or float32.
-    private func clip<Element: RowElement>(_ row: UnsafeMutablePointer<Element>) {
-        let most = Double(Float.greatestFiniteMagnitude)
-        for j in 0..<features.width { row[j] = Element(rounding: min(max(row[j].double, -most), most)) }
-        for (j, range) in zip(integerElements, integerRanges) {
-            row[j] = Element(rounding: min(max(row[j].double, range.lowerBound), range.upperBound))
         }
     }
 
