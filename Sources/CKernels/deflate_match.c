@@ -1,31 +1,13 @@
 #include "include/deflate_match.h"
-#include <string.h>
+#include "deflate_words.h"
 #pragma clang fp contract(off)
 
-enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8, LONG_MATCH = 32 };
+enum { COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8, LONG_MATCH = 32 };
 
 typedef struct {
     int32_t gain;  // bits saved against literals, in 1/16
     uint32_t length, distance;
 } match;
-
-static inline uint32_t load32(const uint8_t *at) {
-    uint32_t word;
-    memcpy(&word, at, 4);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap32(word);
-#endif
-    return word;
-}
-
-static inline uint64_t load64(const uint8_t *at) {
-    uint64_t word;
-    memcpy(&word, at, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 static inline uint32_t hash4(uint32_t word) { return word * 0x9e3779b1u >> (32 - BALLAST_DEFLATE_HASH_BITS); }
 static inline uint32_t hash3(uint32_t word) { return (word << 8) * 0x9e3779b1u >> (32 - BALLAST_DEFLATE_SHORT_HASH_BITS); }

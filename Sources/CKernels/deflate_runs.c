@@ -1,17 +1,6 @@
 #include "include/deflate_runs.h"
-#include <string.h>
+#include "deflate_words.h"
 #pragma clang fp contract(off)
-
-enum { MIN_MATCH = 3, MAX_MATCH = 258 };
-
-static inline uint64_t load64(const uint8_t *at) {
-    uint64_t word;
-    memcpy(&word, at, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 // 0x80 in every byte of `word` that is zero, 0 in the others.
 static inline uint64_t zero_bytes(uint64_t word) {

@@ -115,6 +115,10 @@ struct RecipeErrorTests {
                 "guards: [{kind: lea}]",
                 "2: guards[0].kind: 'lea' is not known; known: enn, ipf, lee, ncr, tomek"
             ),
+            (
+                "guards: [\(Array(repeating: "{kind: tomek}", count: 65).joined(separator: ", "))]",
+                "2: guards: 65 guards are too many; at most 64 can judge"
+            ),
             ("guards: [lee]", "2: guards[0]: a map with a kind is wanted; known kinds: enn, ipf, lee, ncr, tomek"),
             (
                 "guards: [{kind: tomek, neighbors: 2}]",

@@ -15,7 +15,7 @@ public struct Recipe: Codable, Sendable {
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
     public var labels: [Rule] = []
-    /// What rows are judged by before they are written.
+    /// What rows are judged by before they are written; at most 64.
     public var guards: [Guard] = []
     public var weights = Weights()
     public var distance = Distance()
@@ -24,6 +24,9 @@ public struct Recipe: Codable, Sendable {
     public var seed: UInt64 = 0
 
     public init() {}
+
+    /// A verdict holds one bit per guard.
+    private static let mostGuards = 64
 
     /// Checks every range, and what settings say together.
     ///
@@ -39,6 +42,9 @@ public struct Recipe: Codable, Sendable {
         try Self.prefixing("method") { try method.settings.validate() }
         for (index, rule) in labels.enumerated() {
             try Self.prefixing("labels[\(index)]") { try rule.settings.validate() }
+        }
+        guard guards.count <= Self.mostGuards else {
+            throw SettingError("guards", "\(guards.count) guards are too many; at most \(Self.mostGuards) can judge")
         }
         for (index, entry) in guards.enumerated() {
             try Self.prefixing("guards[\(index)]") { try entry.settings.validate() }
