@@ -2,9 +2,8 @@ import CKernels
 
 /// The byte filter: pairs whose distance cannot be ruled out.
 struct ByteKernel: Sendable {
-    /// Which of the layout's kernels run.
-    let kernels: NeighborKernels
-    var useAVX2: Bool { kernels.useAVX2 }
+    let useAVX2: Bool
+    private let kernel: Function
     /// Survivors reported before limits are looked at again: one panel's worth, so that infinite limits fall quickly.
     static let capacity = 256
 
@@ -18,7 +17,6 @@ struct ByteKernel: Sendable {
         survivor: (Int, Int) -> Void
     ) {
         let first = group * ByteQueries.rowsPerGroup
-        let kernel = function(rows.layout)
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.capacity) { survivors in
             guard let buffer = survivors.baseAddress, let list = panels.baseAddress else { return }
             var done = 0
@@ -41,11 +39,14 @@ struct ByteKernel: Sendable {
             UnsafePointer<knn_byte_scan>?, UnsafeMutablePointer<UInt32>?, Int, UnsafeMutablePointer<Int>?
         ) -> Int
 
-    private func function(_ layout: ByteLayout) -> Function {
-        switch layout {
-        case .pairs: kernels.useAVX2 ? knn_byte_scan_avx2 : knn_byte_scan_portable
-        case .quads where kernels.useVNNI: knn_byte_quad_scan_vnni
-        case .quads: kernels.useAVX2 ? knn_byte_quad_scan_avx2 : knn_byte_quad_scan_portable
-        }
+    /// For rows of one layout.
+    init(_ layout: ByteLayout, _ kernels: NeighborKernels) {
+        useAVX2 = kernels.useAVX2
+        kernel =
+            switch layout {
+            case .pairs: useAVX2 ? knn_byte_scan_avx2 : knn_byte_scan_portable
+            case .quads where kernels.useVNNI: knn_byte_quad_scan_vnni
+            case .quads: useAVX2 ? knn_byte_quad_scan_avx2 : knn_byte_quad_scan_portable
+            }
     }
 }

@@ -42,7 +42,7 @@ struct BytePairSearch: Sendable {
             join: join, floats: floats, bytes: bytes,
             boxes: try PanelBoxes(
                 of: floats, count: count, on: ProjectionAxes(of: floats, count: count), threads: task.threads),
-            kernel: ByteKernel(kernels: task.kernels))
+            kernel: ByteKernel(bytes.layout, task.kernels))
         let farRows = image.farIndices.map { rows[$0] }
         let panels = try farRows.withUnsafeBufferPointer {
             try FloatPanels(of: $0, scaling: scaling, threads: task.threads)

@@ -45,7 +45,7 @@ struct ByteQueryScan: Sendable {
             of: queries.floats, count: queries.bytes.count, on: axes, threads: task.threads)
         floatMargin = FloatMargin(width: width, nominal: 0, scale: scale)
         byteMargin = ByteMargin(width: width, scale: scale, step: block.bytes.step, block.bytes.layout)
-        kernel = ByteKernel(kernels: task.kernels)
+        kernel = ByteKernel(block.bytes.layout, task.kernels)
     }
 
     /// Meets the panels nearest to each group, so that limits are tight; then says, from a sample of the rest, whether the

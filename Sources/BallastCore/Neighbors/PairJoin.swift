@@ -15,7 +15,11 @@ final class PairJoin: @unchecked Sendable {
     private let floatMargin: FloatMargin
     private let floatErrors: AlignedBuffer<Float>
     private let largestFloatError: Double
-    private let bytes: ByteBounds?
+    private let byteMargin: ByteMargin?
+    /// Rows that the byte filter holds, the first positions, and how far their images are off.
+    private let byteCount: Int
+    private let byteErrors: AlignedBuffer<Float>
+    private let largestByteError: Double
     private let floatLimits: UnsafeMutablePointer<Atomic<UInt32>>
     private let byteLimits: UnsafeMutablePointer<Atomic<Int32>>
     private let locks: UnsafeMutablePointer<Mutex<Void>>
@@ -44,7 +48,10 @@ final class PairJoin: @unchecked Sendable {
         self.order = order
         self.floatMargin = floatMargin
         self.floatErrors = floatErrors
-        self.bytes = bytes
+        byteMargin = bytes?.margin
+        byteCount = bytes?.rows.count ?? 0
+        byteErrors = bytes?.rows.errors ?? AlignedBuffer(count: 0, repeating: 0)
+        largestByteError = bytes?.rows.largestError ?? 0
         count = floatErrors.count
         largestFloatError = (0..<count).reduce(0) { max($0, Double(floatErrors[$1])) }
         floatLimits = .allocate(capacity: count)
@@ -115,9 +122,9 @@ final class PairJoin: @unchecked Sendable {
         let limit = floatMargin.limit(
             bound: bound, error: Double(floatErrors[position]), referenceError: largestFloatError)
         floatLimits[position].store(limit.bitPattern, ordering: .relaxed)
-        guard let bytes, position < bytes.rows.count else { return }
-        let byteLimit = bytes.margin.limit(
-            bound: bound, error: Double(bytes.rows.errors[position]), referenceError: bytes.rows.largestError)
+        guard position < byteCount, let byteMargin else { return }
+        let byteLimit = byteMargin.limit(
+            bound: bound, error: Double(byteErrors[position]), referenceError: largestByteError)
         byteLimits[position].store(byteLimit, ordering: .relaxed)
     }
 }
