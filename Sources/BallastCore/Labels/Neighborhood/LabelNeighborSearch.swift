@@ -40,7 +40,9 @@ struct LabelNeighborSearch: Sendable {
             first: firstAdded, features: mixed.features, categorical: mixed.categorical)
         // The chunks that ask are small: putting bytes in order for each would take longer than it saves.
         search.strategy = .float32
-        // Memory storage does not fail, and nothing else in a search does.
+        // Cannot fail, whatever the rows hold: a search throws only what its storage throws when it makes a region, or what
+        // work done in parallel throws, and that is again only the search itself. This storage is plain memory, whose
+        // `makeRegion` is not marked as throwing.
         let found = try! search.nearest(
             k: min(neighbors, rows.count) + (leaveParentsOut ? 2 : 0),
             of: StoredArray(wanted.map { firstAdded + Int64($0) }),
