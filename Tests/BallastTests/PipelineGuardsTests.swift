@@ -26,12 +26,7 @@ struct PipelineGuardsTests {
         for method in ["soft-smote", "rose", "mixup"] {
             let sample = try PipelineSample()
             let settings = ["guards=\(list)", "method.kind=\(method)", "split={train: 0.8, test: 0.2}"]
-            let manifest = try sample.run(settings, threads: 1).manifest
-            #expect(try verify(sample) == [], "\(method)")
-            let bytes = try PipelineSample.contents(sample.output)
-            try FileManager.default.removeItem(atPath: sample.output)
-            try sample.run(settings, threads: 3)
-            #expect(try PipelineSample.contents(sample.output) == bytes, "\(method)")
+            let manifest = try sample.expectSameAndTrue(settings)
             #expect((manifest.dropped == nil) == !list.contains("apply_to"), "\(method)")
             let rows = try training(sample)
             #expect(Int64(rows.label.count) == manifest.classes.reduce(0) { $0 + $1.planned }, "\(method)")

@@ -4,6 +4,7 @@ import BallastFormats
 import BallastTestSupport
 import Foundation
 import HDF5
+import Testing
 
 /// A small data set in a folder of its own, and the runs over it.
 struct PipelineSample {
@@ -59,6 +60,20 @@ struct PipelineSample {
     ) throws -> Pipeline.Outcome {
         try Pipeline(try load(settings, input: input), resources: Resources(threads: threads), progress: progress)
             .augment(into: output ?? self.output, options: options)
+    }
+
+    /// Expects of a run that one thread and seven give the same bytes and that `verify --full` finds them true.
+    @discardableResult func expectSameAndTrue(
+        _ settings: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Manifest {
+        let manifest = try run(settings, threads: 1).manifest
+        let expected = try Self.contents(output)
+        let report = try Verification(path: output, level: .full, resources: Resources(threads: 2)).run()
+        #expect(report.findings.map(\.text) == [], "\(settings)", sourceLocation: sourceLocation)
+        try FileManager.default.removeItem(atPath: output)
+        try run(settings, threads: 7)
+        #expect(try Self.contents(output) == expected, "\(settings)", sourceLocation: sourceLocation)
+        return manifest
     }
 
     /// The words of the error of a run; empty if it succeeds.

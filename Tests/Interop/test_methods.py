@@ -44,6 +44,15 @@ WEIGHTS = {
     "prior": ["--set", "labels=[{kind: label-aware-smoothing}]"]}
 
 
+def expect_recomputed(ballast, out, source, *arguments, label="Class", limit=300):
+    """Augments an example and audits the outcome. Returns the path of the input."""
+    path = EXAMPLES / "data" / source
+    ballast("augment", path, "--label", label, *arguments, "-o", out)
+    wrong, seen = audit(out, [path], label, limit=limit)
+    assert wrong == [], f"{seen}: {wrong[:5]}"
+    return path
+
+
 def kinds_of(node):
     """Every constant of a `kind` in a part of the schema."""
     found = set()
@@ -67,10 +76,7 @@ def test_the_audit_knows_every_kind_but_of_methods():
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("name", METHODS)
 def test_every_method_is_recomputed(ballast, tmp_path, name, source):
-    path = EXAMPLES / "data" / source
-    ballast("augment", path, "--label", "Class", "--set", f"method={json.dumps(METHODS[name])}", "-o", tmp_path / "out")
-    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    expect_recomputed(ballast, tmp_path / "out", source, "--set", f"method={json.dumps(METHODS[name])}")
 
 
 SPREAD = [{"kind": "smote"}, {"kind": "soft-smote", "neighbors": 3}, {"kind": "adasyn"}, {"kind": "borderline-smote"},
@@ -79,12 +85,10 @@ SPREAD = [{"kind": "smote"}, {"kind": "soft-smote", "neighbors": 3}, {"kind": "a
 
 @pytest.mark.parametrize("method", SPREAD, ids=json.dumps)
 def test_variance_ratios_are_recomputed(ballast, tmp_path, method):
-    path, out = EXAMPLES / "data" / "page-blocks.csv", tmp_path / "out"
-    settings = ["--set", f"method={json.dumps(method)}", "--set", "output.variance_ratio=true"]
-    ballast("augment", path, "--label", "Class", *settings, "-o", out)
+    out = tmp_path / "out"
+    arguments = ["--set", f"method={json.dumps(method)}", "--set", "output.variance_ratio=true"]
+    path = expect_recomputed(ballast, out, "page-blocks.csv", *arguments, limit=50)
     ballast("verify", out, "--full")
-    wrong, seen = audit(out, [path], "Class", limit=50)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
     manifest = json.loads((out / "manifest.json").read_text())
     assert sum(entry["variance_ratio"] is not None for entry in manifest["classes"]) >= 4
     manifest["classes"][2]["variance_ratio"] += 1e-6
@@ -101,11 +105,9 @@ CORRECTED = [
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("method", CORRECTED, ids=json.dumps)
 def test_corrected_rows_are_recomputed(ballast, tmp_path, method, source):
-    path, out = EXAMPLES / "data" / source, tmp_path / "out"
-    ballast("augment", path, "--label", "Class", "--set", f"method={json.dumps(method)}", "-o", out)
+    out = tmp_path / "out"
+    path = expect_recomputed(ballast, out, source, "--set", f"method={json.dumps(method)}", limit=100)
     ballast("verify", out, "--full")
-    wrong, seen = audit(out, [path], "Class", limit=100)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
     with h5py.File(out / "train-00000.h5", "r+") as file:
         row = np.flatnonzero(file["synthetic"][:])[7]
         file["x"][row, 0] += 2
@@ -119,12 +121,9 @@ NOMINAL = [{"kind": "smote-n"}, {"kind": "smote-n", "neighbors": 12, "nominal_vo
 
 @pytest.mark.parametrize("method", NOMINAL, ids=json.dumps)
 def test_nominal_data_is_recomputed(ballast, tmp_path, method):
-    path, out = EXAMPLES / "data" / "car.csv", tmp_path / "out"
-    settings = ["--set", f"method={json.dumps(method)}", "--set", "split.test=0.2", "--set", "split.train=0.8"]
-    ballast("augment", path, "--label", "Acceptability", *settings, "--seed", "5000000000", "-o", out)
-    ballast("verify", out, "--full")
-    wrong, seen = audit(out, [path], "Acceptability", limit=300)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    arguments = ["--set", f"method={json.dumps(method)}", "--split", "0.8,0,0.2", "--seed", "5000000000"]
+    expect_recomputed(ballast, tmp_path / "out", "car.csv", *arguments, label="Acceptability")
+    ballast("verify", tmp_path / "out", "--full")
 
 
 def test_the_audit_sees_a_wrong_vote(ballast, tmp_path):
@@ -140,18 +139,13 @@ def test_the_audit_sees_a_wrong_vote(ballast, tmp_path):
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("name", LABELS)
 def test_every_label_rule_is_recomputed(ballast, tmp_path, name, source):
-    path = EXAMPLES / "data" / source
-    ballast("augment", path, "--label", "Class", "--set", f"labels={json.dumps(LABELS[name])}", "-o", tmp_path / "out")
-    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    expect_recomputed(ballast, tmp_path / "out", source, "--set", f"labels={json.dumps(LABELS[name])}", limit=50)
 
 
 @pytest.mark.parametrize("kind", WEIGHTS)
 def test_every_kind_of_weight_is_recomputed(ballast, tmp_path, kind):
-    path = EXAMPLES / "data" / "page-blocks.csv"
-    ballast("augment", path, "--label", "Class", "--set", f"weights.kind={kind}", *WEIGHTS[kind], "-o", tmp_path / "out")
-    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    arguments = ["--set", f"weights.kind={kind}", *WEIGHTS[kind]]
+    expect_recomputed(ballast, tmp_path / "out", "page-blocks.csv", *arguments, limit=50)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
@@ -159,27 +153,19 @@ def test_every_kind_of_weight_is_recomputed(ballast, tmp_path, kind):
     "[{kind: lee}]", "[{kind: enn}, {kind: tomek}]", "[{kind: enn, vote: all, neighbors: 5}, {kind: lee, tries: 3}]",
     "[{kind: ipf}]", "[{kind: ncr, apply_to: both}]", "[{kind: tomek, apply_to: originals, spare_minority: false}]"])
 def test_guards_are_judged_again(ballast, tmp_path, guards, source):
-    path = EXAMPLES / "data" / source
-    ballast("augment", path, "--label", "Class", "--set", f"guards={guards}", "--ratio", "0.3", "-o", tmp_path / "out")
-    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    expect_recomputed(ballast, tmp_path / "out", source, "--set", f"guards={guards}", "--ratio", "0.3")
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 @pytest.mark.parametrize("drop", ["random", "near-miss", "near-miss, version: 2", "near-miss, version: 3",
                                   "instance-hardness, hardness: 0.4, width: 0.2"])
 def test_dropped_rows_take_no_part(ballast, tmp_path, drop, source):
-    path = EXAMPLES / "data" / source
-    balance = f"balance={{to: 200, drop: {{kind: {drop}}}}}"
-    ballast("augment", path, "--label", "Class", "--set", balance, "--set", "weights.kind=prior",
-            "--set", "labels=[{kind: label-aware-smoothing}]", "-o", tmp_path / "out")
-    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=300)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    settings = [f"balance={{to: 200, drop: {{kind: {drop}}}}}", "weights.kind=prior",
+                "labels=[{kind: label-aware-smoothing}]"]
+    arguments = [word for setting in settings for word in ("--set", setting)]
+    expect_recomputed(ballast, tmp_path / "out", source, *arguments)
 
 
 @pytest.mark.parametrize("source", ["page-blocks.csv", "abalone19.csv"])
 def test_a_balance_in_label_mass_is_recomputed(ballast, tmp_path, source):
-    path = EXAMPLES / "data" / source
-    ballast("augment", path, "--label", "Class", "--set", "balance.by=mass", "-o", tmp_path / "out")
-    wrong, seen = audit(tmp_path / "out", [path], "Class", limit=50)
-    assert wrong == [], f"{seen}: {wrong[:5]}"
+    expect_recomputed(ballast, tmp_path / "out", source, "--set", "balance.by=mass", limit=50)

@@ -5,9 +5,9 @@ protocol ClassPoints: PointKernel {
 }
 
 /// Rows whose second point is no input row.
-struct PointSampler: Sampler {
-    private let population: Population
-    private let bases: any BaseChoice
+struct PointSampler: SingleParentSampler {
+    let population: Population
+    let bases: any BaseChoice
     private let kernel: any ClassPoints
     private let weight: @Sendable (Candidate) -> Float
 
@@ -28,11 +28,4 @@ struct PointSampler: Sampler {
         guard kernel.hasPoint(ofClass: Int(candidate.stratum)) else { return .copy(of: base) }
         return Blend(base: base, weight: weight(candidate), drawnBy: candidate)
     }
-
-    func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
-        guard let position = population.position(ofTrainingRow: row) else { return }
-        bases.forEachCandidate(withBase: position, body)
-    }
-
-    func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {}
 }

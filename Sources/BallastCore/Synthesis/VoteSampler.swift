@@ -1,7 +1,7 @@
 /// Rows without a second parent: a base whose nominal values its voters decide.
-struct VoteSampler: Sampler {
-    private let population: Population
-    private let bases: any BaseChoice
+struct VoteSampler: SingleParentSampler {
+    let population: Population
+    let bases: any BaseChoice
     /// Per class: the voters of each row; nil where rows are copied.
     private let tables: [NeighborTable?]
     let nominalDraws: RandomStream?
@@ -20,13 +20,6 @@ struct VoteSampler: Sampler {
         if tables[Int(candidate.stratum)] == nil { return .copy(of: base) }
         return Blend(base: base, weight: 0, drawnBy: candidate)
     }
-
-    func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
-        guard let position = population.position(ofTrainingRow: row) else { return }
-        bases.forEachCandidate(withBase: position, body)
-    }
-
-    func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {}
 
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? {
         guard let position = population.position(ofTrainingRow: row) else { return nil }

@@ -20,17 +20,10 @@ public struct Duplication: SynthesisMethod {
         Copies(population: context.population, bases: EvenBases(context))
     }
 
-    private struct Copies: Sampler {
+    private struct Copies: SingleParentSampler {
         let population: Population
-        let bases: EvenBases
+        let bases: any BaseChoice
 
         func blend(_ candidate: Candidate) -> Blend { .copy(of: population.classRows[bases.base(candidate)]) }
-
-        func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
-            guard let position = population.position(ofTrainingRow: row) else { return }
-            bases.forEachCandidate(withBase: position, body)
-        }
-
-        func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {}
     }
 }

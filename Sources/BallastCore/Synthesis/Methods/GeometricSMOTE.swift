@@ -128,9 +128,9 @@ private struct Nearer {
     }
 }
 
-private struct GeometricSampler: Sampler {
-    private let population: Population
-    private let bases: EvenBases
+private struct GeometricSampler: SingleParentSampler {
+    let population: Population
+    let bases: any BaseChoice
     private let surfaces: [SurfacePoints?]
     private let draws: RandomStream
     private(set) var points: (any PointKernel)?
@@ -161,13 +161,6 @@ private struct GeometricSampler: Sampler {
         let base = population.classRows[bases.base(candidate)]
         return surface(candidate) == nil ? .copy(of: base) : Blend(base: base, weight: 0, drawnBy: candidate)
     }
-
-    func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
-        guard let position = population.position(ofTrainingRow: row) else { return }
-        bases.forEachCandidate(withBase: position, body)
-    }
-
-    func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {}
 
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? {
         guard let position = population.position(ofTrainingRow: row) else { return nil }
