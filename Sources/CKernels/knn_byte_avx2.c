@@ -66,7 +66,7 @@ TARGET size_t knn_byte_scan_avx2(
         asm volatile("" : "+x"(r_low), "+x"(r_high));
 #define KEEP(G)                                                                                                        \
     for (uint32_t mask = zero_mask(EXCESS(G, low), EXCESS(G, high)); mask; mask &= mask - 1) {                         \
-        survivors[found++] = ((uint32_t)p * knn_byte_panel + (uint32_t)__builtin_ctz(mask)) * 8 + G;                   \
+        survivors[found++] = ((uint32_t)p * knn_byte_panel + (uint32_t)__builtin_ctz(mask)) * knn_byte_lanes + G;      \
     }
         EACH_QUERY(KEEP)
     }

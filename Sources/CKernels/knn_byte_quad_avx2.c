@@ -67,7 +67,7 @@ TARGET size_t knn_byte_quad_scan_avx2(
             uint32_t mask = 0;
             for (size_t part = 0; part < 4; part++) mask |= (uint32_t)(masks[part] >> (8 * g) & 0xFF) << (8 * part);
             for (; mask; mask &= mask - 1) {
-                survivors[found++] = (uint32_t)((p * knn_byte_panel + (size_t)__builtin_ctz(mask)) * 8 + g);
+                survivors[found++] = (uint32_t)((p * knn_byte_panel + (size_t)__builtin_ctz(mask)) * knn_byte_lanes + g);
             }
         }
     }

@@ -38,7 +38,7 @@ struct ForcedPathTests {
         try process.write(Self.table, to: "table.csv")
         let expected = try shards(process, method, [:])
         #expect(!expected.isEmpty)
-        for simd in ["avx2", "portable"] {
+        for simd in ["avx512", "avx2", "portable"] {
             for strategy in Self.strategies {
                 let environment = ["BALLAST_SIMD": simd, "BALLAST_NEIGHBORS": strategy]
                 #expect(try shards(process, method, environment) == expected, "\(environment)")

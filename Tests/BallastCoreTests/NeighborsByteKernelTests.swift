@@ -7,7 +7,7 @@ import Testing
         arguments: [1, 2, 17, 40])
     func pairs(steps: Int) {
         let largest = min(63, 181 / Int(Double(2 * steps).squareRoot()))
-        let scan = ByteScanCase(columns: 2, steps: steps, largest: largest)
+        let scan = ByteScanCase(.pairs, steps: steps, largest: largest)
         scan.expectSurvivors(knn_byte_scan_portable, "portable")
         if ballast_cpu_has_avx2() { scan.expectSurvivors(knn_byte_scan_avx2, "AVX2") }
     }
@@ -16,31 +16,64 @@ import Testing
         "every path reports the pairs within a limit, in order: four columns at a time, norms without bound",
         arguments: [1, 2, 3, 16, 769])
     func quads(steps: Int) {
-        let scan = ByteScanCase(columns: 4, steps: steps, largest: 63)
+        let scan = ByteScanCase(.quads, steps: steps, largest: 63)
         scan.expectSurvivors(knn_byte_quad_scan_portable, "portable")
         if ballast_cpu_has_avx2() { scan.expectSurvivors(knn_byte_quad_scan_avx2, "AVX2") }
-        if ballast_cpu_has_vnni() { scan.expectSurvivors(knn_byte_quad_scan_vnni, "AVX-512 VNNI") }
     }
 
-    @Test("values of the largest size do not wrap in either sum")
+    @Test(
+        "every path reports the pairs within a limit, in order: sixteen queries at a time, in chunks of steps",
+        arguments: [1, 5, 16, 18, 33, 768])
+    func tiles(columnSteps: Int) {
+        let scan = ByteScanCase(.tiles, steps: filledUp(columnSteps), largest: 127)
+        scan.expectSurvivors(knn_byte_tile_scan_portable, "portable")
+        if ballast_cpu_has_vnni() { scan.expectSurvivors(knn_byte_tile_scan_vnni, "AVX-512 VNNI") }
+        if ballast_cpu_has_amx() { scan.expectSurvivors(knn_byte_tile_scan_amx, "AMX") }
+    }
+
+    @Test("chunks of a tile's steps are of one size, at most 16, and filling up the last one changes neither")
+    func chunks() {
+        for steps in 1...200 {
+            let filled = filledUp(steps)
+            #expect(filled >= steps && filled < steps + knn_byte_tile_chunks(steps))
+            #expect(knn_byte_tile_chunk(steps) <= 16)
+            #expect(knn_byte_tile_chunks(filled) == knn_byte_tile_chunks(steps))
+            #expect(knn_byte_tile_chunk(filled) == knn_byte_tile_chunk(steps))
+        }
+    }
+
+    private func filledUp(_ steps: Int) -> Int { knn_byte_tile_chunks(steps) * knn_byte_tile_chunk(steps) }
+
+    @Test("values of the largest size do not wrap in any sum")
     func extremes() {
-        let pairs = ByteScanCase(columns: 2, steps: 8, largest: 45, isExtreme: true)
+        let pairs = ByteScanCase(.pairs, steps: 8, largest: 45, isExtreme: true)
         pairs.expectSurvivors(knn_byte_scan_portable, "portable")
         if ballast_cpu_has_avx2() { pairs.expectSurvivors(knn_byte_scan_avx2, "AVX2") }
-        let quads = ByteScanCase(columns: 4, steps: 1 << 13, largest: 63, isExtreme: true)
+        let quads = ByteScanCase(.quads, steps: 1 << 13, largest: 63, isExtreme: true)
         quads.expectSurvivors(knn_byte_quad_scan_portable, "portable")
         if ballast_cpu_has_avx2() { quads.expectSurvivors(knn_byte_quad_scan_avx2, "AVX2") }
-        if ballast_cpu_has_vnni() { quads.expectSurvivors(knn_byte_quad_scan_vnni, "AVX-512 VNNI") }
+        let tiles = ByteScanCase(.tiles, steps: 1 << 12, largest: 127, isExtreme: true)
+        tiles.expectSurvivors(knn_byte_tile_scan_portable, "portable")
+        if ballast_cpu_has_vnni() { tiles.expectSurvivors(knn_byte_tile_scan_vnni, "AVX-512 VNNI") }
+        if ballast_cpu_has_amx() { tiles.expectSurvivors(knn_byte_tile_scan_amx, "AMX") }
     }
 }
 
-/// Six queries, five panels of references, and the pairs that a scan of four of the panels is to report.
+private enum ByteScanLayout {
+    case pairs, quads, tiles
+
+    var columnsPerStep: Int { self == .pairs ? 2 : 4 }
+    var rowsPerGroup: Int { self == .tiles ? knn_byte_tile_group : knn_byte_group }
+    var offset: Int { self == .tiles ? 128 : 64 }
+}
+
+/// A group of queries, five panels of references, and the pairs that a scan of four of the panels is to report.
 private struct ByteScanCase {
     typealias Scan = (
         UnsafePointer<knn_byte_scan>?, UnsafeMutablePointer<UInt32>?, Int, UnsafeMutablePointer<Int>?
     ) -> Int
 
-    private let columns: Int
+    private let layout: ByteScanLayout
     private let steps: Int
     private let rows: [[Int]]
     private let queries: [[Int]]
@@ -49,9 +82,10 @@ private struct ByteScanCase {
     private let list: [UInt32] = [0, 2, 3, 4]
 
     /// - Parameter isExtreme: every value is the largest, of either sign.
-    init(columns: Int, steps: Int, largest: Int, isExtreme: Bool = false) {
+    init(_ layout: ByteScanLayout, steps: Int, largest: Int, isExtreme: Bool = false) {
+        let columns = layout.columnsPerStep
         var numbers = SeededNumbers(seed: UInt64(columns * 1000 + steps))
-        self.columns = columns
+        self.layout = layout
         self.steps = steps
         func row() -> [Int] {
             if isExtreme {
@@ -61,7 +95,7 @@ private struct ByteScanCase {
         }
         var rows = (0..<5 * knn_byte_panel).map { _ in row() }
         // Equal rows among them, of odd norm and of even.
-        let queries = (0..<knn_byte_group).map { $0 < 3 ? rows[$0 * 31] : row() }
+        let queries = (0..<layout.rowsPerGroup).map { $0 < 3 ? rows[$0 * 31] : row() }
         rows[70] = queries[5]
         let values = queries.flatMap { query in rows.map { Self.value(query, $0) } }.sorted()
         let middle = Int32(values[values.count / 3])
@@ -75,7 +109,7 @@ private struct ByteScanCase {
         for limits in [otherLimits, nil] {
             let expected = expected(limits)
             #expect(survivors(scan, limits) == expected, path)
-            #expect(!expected.isEmpty && expected.count < list.count * knn_byte_panel * knn_byte_group)
+            #expect(!expected.isEmpty && expected.count < list.count * knn_byte_panel * layout.rowsPerGroup)
         }
     }
 
@@ -92,7 +126,7 @@ private struct ByteScanCase {
             queries.indices.flatMap { lane in
                 (Int(panel) * knn_byte_panel..<(Int(panel) + 1) * knn_byte_panel).compactMap { row in
                     let limit = max(ownLimits[lane], limits?[row] ?? 0)
-                    return Self.value(queries[lane], rows[row]) <= limit ? UInt32(row * 8 + lane) : nil
+                    return Self.value(queries[lane], rows[row]) <= limit ? UInt32(row * 16 + lane) : nil
                 }
             }
         }
@@ -100,7 +134,7 @@ private struct ByteScanCase {
 
     /// Everything a scan reports, taken in small pieces.
     private func survivors(_ kernel: Scan, _ limits: [Int32]?) -> [UInt32] {
-        let terms = queries.map { Int32(($0.reduce(0, +)) * 64 + (Self.squares($0) + 1) / 2) }
+        let terms = queries.map { Int32(($0.reduce(0, +)) * layout.offset + (Self.squares($0) + 1) / 2) }
         let buffers = (
             Aligned(words), Aligned(terms), Aligned(ownLimits), Aligned(image),
             Aligned(rows.map { Int32(Self.squares($0) / 2) }), Aligned(limits ?? []), Aligned(list)
@@ -111,9 +145,10 @@ private struct ByteScanCase {
                 panels: buffers.3.start, reference_terms: buffers.4.start,
                 reference_limits: limits == nil ? nil : buffers.5.start, panel_list: buffers.6.start,
                 panel_count: list.count, steps: steps)
+            let capacity = 32 * layout.rowsPerGroup + 8
             var all: [UInt32] = []
             while scan.panel_count > 0 {
-                var (buffer, found) = ([UInt32](repeating: 0, count: 200), 0)
+                var (buffer, found) = ([UInt32](repeating: 0, count: capacity), 0)
                 let done = kernel(&scan, &buffer, buffer.count, &found)
                 all += buffer[0..<found]
                 scan.panel_list += done
@@ -123,28 +158,33 @@ private struct ByteScanCase {
         }
     }
 
-    /// `[panel][steps][32][columns]`, values + 64.
+    /// `[panel][steps][32][columns]`, values and their offset.
     private var image: [UInt8] {
-        var image = [UInt8](repeating: 64, count: rows.count * columns * steps)
+        let columns = layout.columnsPerStep
+        var image = [UInt8](repeating: UInt8(layout.offset), count: rows.count * columns * steps)
         for (index, row) in rows.enumerated() {
             let (panel, lane) = (index / knn_byte_panel, index % knn_byte_panel)
             for (column, value) in row.enumerated() {
                 let step = panel * steps + column / columns
-                image[(step * knn_byte_panel + lane) * columns + column % columns] = UInt8(value + 64)
+                image[(step * knn_byte_panel + lane) * columns + column % columns] = UInt8(value + layout.offset)
             }
         }
         return image
     }
 
-    /// `[steps][6]`: of two columns z, twice; of four −z.
+    /// `[steps][6]`: of two columns z, twice; of four −z; of tiles −z in `[chunks][16][steps of a chunk]`.
     private var words: [UInt32] {
-        (0..<steps).flatMap { step in
-            queries.map { query in
-                let values = query[step * columns..<(step + 1) * columns]
-                let bytes = columns == 2 ? Array(values) + values : values.map { -$0 }
-                return bytes.reversed().reduce(0) { $0 << 8 | UInt32(UInt8(bitPattern: Int8($1))) }
-            }
+        let chunk = layout == .tiles ? knn_byte_tile_chunk(steps) : 1
+        return stride(from: 0, to: steps, by: chunk).flatMap { first in
+            queries.flatMap { query in (first..<first + chunk).map { word(query, step: $0) } }
         }
+    }
+
+    private func word(_ query: [Int], step: Int) -> UInt32 {
+        let columns = layout.columnsPerStep
+        let values = query[step * columns..<(step + 1) * columns]
+        let bytes = columns == 2 ? Array(values) + values : values.map { -$0 }
+        return bytes.reversed().reduce(0) { $0 << 8 | UInt32(UInt8(bitPattern: Int8($1))) }
     }
 }
 

@@ -71,7 +71,9 @@ import Testing
         let k = max(0, min(data.k, references.count - (shared ? 1 : 0)))
         let (rows, bits) = reference.nearest(k: k, of: queries, among: references)
         for strategy in NeighborStrategy.allCases {
-            for (kernels, threads) in [(NeighborKernels.automatic, data.count % 3 + 1), (.avx2, 1), (.portable, 2)] {
+            for (kernels, threads) in [
+                (NeighborKernels.automatic, data.count % 3 + 1), (.avx512, 2), (.avx2, 1), (.portable, 2),
+            ] {
                 let result = try search(
                     data, k: data.k, queries: queries, references: references, strategy, kernels, threads: threads)
                 #expect(result.table.k == k)

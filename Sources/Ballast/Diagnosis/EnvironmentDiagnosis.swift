@@ -9,7 +9,7 @@ struct EnvironmentDiagnosis {
         ("BALLAST_THREADS", "threads, as --threads"), ("BALLAST_MEMORY", "most memory, as --memory"),
         ("BALLAST_WORK_DIR", "where large tables go, as --work-dir"),
         ("BALLAST_NEIGHBORS", "how neighbours are found, for tests: the result is the same"),
-        ("BALLAST_SIMD", "avx2 or portable: use no more of the CPU, for tests: the result is the same"),
+        ("BALLAST_SIMD", "avx512, avx2 or portable: use no more of the CPU, for tests: the result is the same"),
         ("TMPDIR", "temporary files of verify and inspect; default /tmp"),
         ("HDF5_USE_FILE_LOCKING", "FALSE or BEST_EFFORT where shards lie on a file system without locks"),
         ("HDF5_PLUGIN_PATH", "filters of other tools; shards need none"),
@@ -26,7 +26,8 @@ struct EnvironmentDiagnosis {
     private func advice(_ name: String, _ value: String) -> String? {
         switch name {
         case "BALLAST_THREADS" where (Int(value) ?? 0) < 1: "it is no number of threads; write one such as 4"
-        case "BALLAST_SIMD" where !["avx2", "portable"].contains(value): "it has no effect; write avx2 or portable"
+        case "BALLAST_SIMD" where !["avx512", "avx2", "portable"].contains(value):
+            "it has no effect; write avx512, avx2 or portable"
         case "HDF5_USE_FILE_LOCKING" where !["TRUE", "FALSE", "BEST_EFFORT", "1", "0"].contains(value):
             "HDF5 knows TRUE, FALSE and BEST_EFFORT"
         default: nil

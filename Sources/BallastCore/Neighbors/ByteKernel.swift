@@ -4,20 +4,29 @@ import CKernels
 struct ByteKernel: Sendable {
     let useAVX2: Bool
     private let kernel: Function
-    /// Survivors reported before limits are looked at again: one panel's worth, so that infinite limits fall quickly.
-    static let capacity = 256
+    /// Survivors reported before limits are looked at again: little more than one panel's worth, so that infinite limits
+    /// fall quickly; of tiles more, since to begin and end with them takes time.
+    private let capacity: Int
 
-    /// Scans the listed panels for one group of queries and calls `survivor(query in group, reference)` for each pair within
-    /// a limit.
+    /// A pair that the filter does not rule out.
+    struct Survivor {
+        fileprivate let code: UInt32
+        /// The query's place in its group.
+        var lane: Int { Int(code) % Int(knn_byte_lanes) }
+        /// The reference, counted from the scan's first panel.
+        var reference: Int { Int(code) / Int(knn_byte_lanes) }
+    }
+
+    /// Scans the listed panels for one group of queries and calls `body` with some of the pairs within a limit at a time.
     ///
     /// Panels and references count from `firstPanel`. The queries' limits are read anew after every few survivors.
     func scan(
         group: Int, of queries: ByteQueries, queryLimits: UnsafeMutablePointer<Int32>, over rows: ByteRows,
         firstPanel: Int, panels: UnsafeBufferPointer<UInt32>, referenceLimits: UnsafeMutablePointer<Int32>?,
-        survivor: (Int, Int) -> Void
+        body: (UnsafeMutableBufferPointer<Survivor>) -> Void
     ) {
-        let first = group * ByteQueries.rowsPerGroup
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.capacity) { survivors in
+        let first = group * queries.rowsPerGroup
+        withUnsafeTemporaryAllocation(of: Survivor.self, capacity: capacity) { survivors in
             guard let buffer = survivors.baseAddress, let list = panels.baseAddress else { return }
             var done = 0
             while done < panels.count {
@@ -28,8 +37,10 @@ struct ByteKernel: Sendable {
                     reference_limits: referenceLimits.map { UnsafePointer($0) }, panel_list: list + done,
                     panel_count: panels.count - done, steps: queries.steps)
                 var found = 0
-                done += kernel(&task, buffer, Self.capacity, &found)
-                for index in 0..<found { survivor(Int(buffer[index] & 7), Int(buffer[index] >> 3)) }
+                done += buffer.withMemoryRebound(to: UInt32.self, capacity: capacity) {
+                    kernel(&task, $0, capacity, &found)
+                }
+                if found > 0 { body(UnsafeMutableBufferPointer(start: buffer, count: found)) }
             }
         }
     }
@@ -42,11 +53,12 @@ struct ByteKernel: Sendable {
     /// For rows of one layout.
     init(_ layout: ByteLayout, _ kernels: NeighborKernels) {
         useAVX2 = kernels.useAVX2
+        capacity = layout == .tiles ? 2048 : 256
         kernel =
             switch layout {
             case .pairs: useAVX2 ? knn_byte_scan_avx2 : knn_byte_scan_portable
-            case .quads where kernels.useVNNI: knn_byte_quad_scan_vnni
             case .quads: useAVX2 ? knn_byte_quad_scan_avx2 : knn_byte_quad_scan_portable
+            case .tiles: kernels.useAMX ? knn_byte_tile_scan_amx : knn_byte_tile_scan_vnni
             }
     }
 }

@@ -1,12 +1,22 @@
 import CKernels
 
 /// Meets rows with panels of rows through the byte filter, each pair once, for both.
-struct BytePairScan: Sendable {
-    let join: PairJoin
+///
+/// A class, so that the closures of a scan hold one reference instead of a copy of all.
+final class BytePairScan: Sendable {
+    private let join: PairJoin
     let floats: FloatRows
     let bytes: ByteRows
     let boxes: PanelBoxes
-    let kernel: ByteKernel
+    private let kernel: ByteKernel
+
+    init(join: PairJoin, floats: FloatRows, bytes: ByteRows, boxes: PanelBoxes, kernel: ByteKernel) {
+        self.join = join
+        self.floats = floats
+        self.bytes = bytes
+        self.boxes = boxes
+        self.kernel = kernel
+    }
 
     /// Meets the rows at `positions` with the panels of each range; a pair counts where the panel's row stands later.
     /// Returns what it took.
@@ -21,14 +31,14 @@ struct BytePairScan: Sendable {
                 for group in 0..<block.queries.groupCount {
                     scan(group, of: block, over: pass, firstPanel: first, &effort)
                 }
-                effort.panels += block.queries.groupCount * pass.count
+                effort.panels += block.positions.count * pass.count
             }
         }
         return effort
     }
 
     /// What a block of rows needs to meet panels.
-    private struct Block {
+    private final class Block {
         let positions: Range<Int>
         let queries: ByteQueries
         /// `[group][2 · dimensions]`
@@ -36,7 +46,7 @@ struct BytePairScan: Sendable {
         /// The panels' limits when the block began.
         let boxLimits: AlignedBuffer<Float>
         /// The limits of a group.
-        let ownLimits = AlignedBuffer<Int32>(count: ByteQueries.rowsPerGroup, repeating: 0)
+        let ownLimits: AlignedBuffer<Int32>
         /// The limits of the rows of a pass.
         let limits: AlignedBuffer<Int32>
 
@@ -46,6 +56,7 @@ struct BytePairScan: Sendable {
             self.positions = positions
             queries = ByteQueries(positions, of: scan.bytes)
             corners = AlignedBuffer(count: queries.groupCount * Self.cornerCount, repeating: 0)
+            ownLimits = AlignedBuffer(count: queries.rowsPerGroup, repeating: 0)
             boxLimits = scan.boxes.currentLimits()
             limits = AlignedBuffer(count: scan.bytes.panelsPerPass * ByteRows.rowsPerPanel, repeating: 0)
             for group in 0..<queries.groupCount {
@@ -54,8 +65,8 @@ struct BytePairScan: Sendable {
         }
 
         func members(of group: Int) -> Range<Int> {
-            let first = positions.lowerBound + group * ByteQueries.rowsPerGroup
-            return first..<min(first + ByteQueries.rowsPerGroup, positions.upperBound)
+            let first = positions.lowerBound + group * queries.rowsPerGroup
+            return first..<min(first + queries.rowsPerGroup, positions.upperBound)
         }
     }
 
@@ -74,7 +85,7 @@ struct BytePairScan: Sendable {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.panelsPerPass) { buffer in
             guard let list = buffer.baseAddress else { return }
             var largest: Float = -1
-            for lane in 0..<ByteQueries.rowsPerGroup {
+            for lane in 0..<block.queries.rowsPerGroup {
                 ownLimits[lane] = lane < members.count ? join.byteLimit(of: members.lowerBound + lane) : 0
                 if lane < members.count { largest = max(largest, join.floatLimit(of: members.lowerBound + lane)) }
             }
@@ -85,20 +96,44 @@ struct BytePairScan: Sendable {
             while skipped < count, firstPanel + Int(list[skipped]) < pass.lowerBound { skipped += 1 }
             guard skipped < count else { return }
             let panels = UnsafeBufferPointer(start: list + skipped, count: count - skipped)
-            effort.scanned += panels.count
+            effort.scanned += panels.count * members.count
             kernel.scan(
                 group: group, of: block.queries, queryLimits: ownLimits, over: bytes, firstPanel: firstPanel,
                 panels: panels, referenceLimits: block.limits.start
-            ) { lane, offset in
-                effort.survivors += 1
-                let position = members.lowerBound + lane
-                let other = firstPanel * ByteRows.rowsPerPanel + offset
-                // Empty lanes, and pairs that are met the other way round.
-                guard lane < members.count, other < bytes.count, other > position else { return }
-                guard join.meet(position, other, floatValue: floatValue(position, other)) else { return }
-                ownLimits[lane] = join.byteLimit(of: position)
-                block.limits[offset] = join.byteLimit(of: other)
+            ) { survivors in
+                effort.survivors += survivors.count
+                meet(survivors, members, firstPanel: firstPanel, of: block)
             }
+        }
+    }
+
+    /// Compares what the byte filter left, in float32 and then in the defined arithmetic. Rows lie anywhere in memory, so
+    /// each step asks for what the next one reads.
+    private func meet(
+        _ survivors: UnsafeMutableBufferPointer<ByteKernel.Survivor>, _ members: Range<Int>, firstPanel: Int,
+        of block: Block
+    ) {
+        let firstRow = firstPanel * ByteRows.rowsPerPanel
+        for survivor in survivors {
+            ballast_prefetch(floats[min(firstRow + survivor.reference, bytes.count - 1)], floats.stride * 4)
+        }
+        var left = 0
+        for survivor in survivors {
+            let (position, other) = (members.lowerBound + survivor.lane, firstRow + survivor.reference)
+            // Empty lanes, and pairs that are met the other way round.
+            guard survivor.lane < members.count, other < bytes.count, other > position,
+                join.isOpen(position, other, floatValue: floatValue(position, other))
+            else { continue }
+            join.prefetch(other)
+            survivors[left] = survivor
+            left += 1
+        }
+        for survivor in survivors[..<left] {
+            let (position, other) = (members.lowerBound + survivor.lane, firstRow + survivor.reference)
+            // Limits have fallen meanwhile.
+            guard join.meet(position, other, floatValue: floatValue(position, other)) else { continue }
+            block.ownLimits[survivor.lane] = join.byteLimit(of: position)
+            block.limits[survivor.reference] = join.byteLimit(of: other)
         }
     }
 
@@ -109,11 +144,11 @@ struct BytePairScan: Sendable {
     }
 }
 
-/// What a scan took, in panels met by a group of queries.
+/// What a scan took.
 struct ScanEffort {
-    /// Panels in reach of the scan.
+    /// Queries times panels in reach of the scan.
     var panels = 0
-    /// Panels that boxes did not rule out.
+    /// Queries times panels that boxes did not rule out.
     var scanned = 0
     /// Pairs that the byte filter did not rule out.
     var survivors = 0
@@ -128,7 +163,7 @@ struct ScanEffort {
     /// about a column in 1/24 ns in float32, in 1/110 ns in bytes, and 70 ns for a survivor and 1/10 ns for each of its
     /// columns.
     func pays(columns: Int) -> Bool {
-        let pairs = Double(panels * ByteRows.rowsPerPanel * ByteQueries.rowsPerGroup)
+        let pairs = Double(panels * ByteRows.rowsPerPanel)
         let share = Double(scanned) / Double(max(panels, 1))
         let bytes = pairs * share * (Double(columns) + 6) / 110 + Double(survivors) * (70 + Double(columns) / 10)
         return bytes < pairs * (Double(columns) + 4) / 24

@@ -90,8 +90,8 @@ struct ByteQueryScan: Sendable {
                         corners: own.corners.start + group * Block.cornerCount,
                         limit: references.boxes.limit(own.largestFloatLimit(of: group)), panels: pass,
                         limits: own.boxLimits, into: list, useAVX2: kernel.useAVX2)
-                    effort.panels += pass.count
-                    effort.scanned += count
+                    effort.panels += pass.count * own.members(of: group).count
+                    effort.scanned += count * own.members(of: group).count
                     effort.survivors += scan(
                         group, of: own, references, firstPanel: first,
                         panels: UnsafeBufferPointer(start: list, count: count))
@@ -121,26 +121,32 @@ struct ByteQueryScan: Sendable {
         panels: UnsafeBufferPointer<UInt32>
     ) -> Int {
         guard !panels.isEmpty else { return 0 }
-        let first = group * ByteQueries.rowsPerGroup
-        let used = min(ByteQueries.rowsPerGroup, block.positions.count - first)
+        let first = group * block.queries.rowsPerGroup
+        let used = block.members(of: group).count
         var survivors = 0
         kernel.scan(
             group: group, of: block.queries, queryLimits: block.byteLimits.start + first,
             over: references.image.bytes, firstPanel: firstPanel, panels: panels, referenceLimits: nil
-        ) { lane, offset in
-            survivors += 1
-            let reference = firstPanel * ByteRows.rowsPerPanel + offset
-            guard lane < used, reference < references.image.bytes.count else { return }
-            let query = block.positions.lowerBound + first + lane
-            let (a, b) = (queries.floats[query], references.image.floats[reference])
-            let value =
-                kernel.useAVX2
-                ? knn_float_pair_avx2(a, b, queries.floats.stride)
-                : knn_float_pair_portable(a, b, queries.floats.stride)
-            guard value <= block.floatLimits[first + lane] else { return }
-            if offer(reference, of: references, to: query) { setLimits(of: first + lane, in: block, references) }
+        ) { found in
+            survivors += found.count
+            for survivor in found {
+                let reference = firstPanel * ByteRows.rowsPerPanel + survivor.reference
+                guard survivor.lane < used, reference < references.image.bytes.count else { continue }
+                compare(first + survivor.lane, of: block, with: reference, of: references)
+            }
         }
         return survivors
+    }
+
+    /// Compares a query of a block with a reference, in float32 and then in the defined arithmetic.
+    private func compare(_ lane: Int, of block: Block, with reference: Int, of references: ByteReferences) {
+        let query = block.positions.lowerBound + lane
+        let (a, b) = (queries.floats[query], references.image.floats[reference])
+        let value =
+            kernel.useAVX2
+            ? knn_float_pair_avx2(a, b, queries.floats.stride) : knn_float_pair_portable(a, b, queries.floats.stride)
+        guard value <= block.floatLimits[lane] else { return }
+        if offer(reference, of: references, to: query) { setLimits(of: lane, in: block, references) }
     }
 
     private func offer(_ position: Int, of references: ByteReferences, to query: Int) -> Bool {
@@ -178,22 +184,26 @@ struct ByteQueryScan: Sendable {
             let first = block * ByteQueryScan.blockSize
             positions = first..<min(first + ByteQueryScan.blockSize, scan.queries.bytes.count)
             queries = ByteQueries(positions, of: scan.queries.bytes)
-            let size = ByteQueries.rowsPerGroup
+            let size = queries.rowsPerGroup
             corners = AlignedBuffer(count: queries.groupCount * Self.cornerCount, repeating: 0)
             floatLimits = AlignedBuffer(count: queries.groupCount * size, repeating: -1)
             byteLimits = AlignedBuffer(count: queries.groupCount * size, repeating: 0)
             boxLimits = AlignedBuffer(count: (references.boxes.count + 7) / 8 * 8, repeating: -1)
             for lane in 0..<positions.count { scan.setLimits(of: lane, in: self, references) }
             for group in 0..<queries.groupCount {
-                let members = first + group * size..<min(first + group * size + size, positions.upperBound)
                 let low = corners.start + group * Self.cornerCount
-                scan.projections.box(of: members, low: low, high: low + Projections.dimensions, stride: 1)
+                scan.projections.box(of: members(of: group), low: low, high: low + Projections.dimensions, stride: 1)
             }
         }
 
+        func members(of group: Int) -> Range<Int> {
+            let first = positions.lowerBound + group * queries.rowsPerGroup
+            return first..<min(first + queries.rowsPerGroup, positions.upperBound)
+        }
+
         func largestFloatLimit(of group: Int) -> Float {
-            let first = group * ByteQueries.rowsPerGroup
-            return (first..<first + ByteQueries.rowsPerGroup).reduce(-1) { max($0, floatLimits[$1]) }
+            let first = group * queries.rowsPerGroup
+            return (first..<first + queries.rowsPerGroup).reduce(-1) { max($0, floatLimits[$1]) }
         }
     }
 }

@@ -1,7 +1,7 @@
 import CKernels
 
 /// Rows as the byte kernels read them: panels of 32 rows, some columns at a time, `[panel][steps][32][columns]`,
-/// values + 64.
+/// values + ``ByteLayout/offset``.
 ///
 /// - Complexity: O(rows · width) time, 1 byte per element.
 final class ByteRows: @unchecked Sendable {
@@ -17,7 +17,7 @@ final class ByteRows: @unchecked Sendable {
     let values: AlignedBuffer<UInt8>
     /// ⌊|z|²/2⌋ of each row; 0 for the empty lanes of the last panel.
     let terms: AlignedBuffer<Int32>
-    /// ⌈|z|²/2⌉ + 64 Σ z of each row, modulo 2³².
+    /// ⌈|z|²/2⌉ + offset · Σ z of each row, modulo 2³².
     let queryTerms: AlignedBuffer<Int32>
     /// How far each row may be from its image.
     let errors: AlignedBuffer<Float>
@@ -38,15 +38,15 @@ final class ByteRows: @unchecked Sendable {
         self.step = step
         self.layout = layout
         let columns = layout.columnsPerStep
-        steps = (width + columns - 1) / columns
+        steps = layout.steps(columns: width)
         let lanes = Self.rowsPerPanel
         let panels = (count + lanes - 1) / lanes
-        values = AlignedBuffer(count: panels * steps * lanes * columns, repeating: 64)
+        values = AlignedBuffer(count: panels * steps * lanes * columns, repeating: layout.offset)
         terms = AlignedBuffer(count: panels * lanes, repeating: 0)
         queryTerms = AlignedBuffer(count: count, repeating: 0)
         errors = AlignedBuffer(count: count, repeating: 0)
         let filling = Filling(
-            rows: rows, width: width, step: step, columns: columns, values: values, terms: terms,
+            rows: rows, width: width, step: step, steps: steps, layout: layout, values: values, terms: terms,
             queryTerms: queryTerms, errors: errors)
         try Parallel.forEach(panels, threads: threads) { filling.fill(panel: $0, count: count) }
         var largest: Float = 0
@@ -57,12 +57,12 @@ final class ByteRows: @unchecked Sendable {
     /// Whether the rounded row stays within the kernel's range.
     static func fits(_ row: UnsafePointer<Float>, width: Int, step: Double, _ layout: ByteLayout) -> Bool {
         guard layout == .pairs else {
-            let largest = Float(Double(knn_byte_limit) * step)
+            let largest = Float(Double(layout.largestValue) * step)
             return (0..<width).allSatisfy { abs(row[$0]) <= largest }
         }
         return withUnsafeTemporaryAllocation(of: Int8.self, capacity: width) { rounded in
             guard let start = rounded.baseAddress else { return true }
-            return knn_byte_round(row, width, step, start) < .infinity
+            return knn_byte_round(row, width, step, layout.largestValue, start) < .infinity
                 && Double(squaredNorm(start, width)) <= layout.largestNorm * layout.largestNorm
         }
     }
@@ -84,7 +84,8 @@ final class ByteRows: @unchecked Sendable {
         let rows: FloatRows
         let width: Int
         let step: Double
-        let columns: Int
+        let steps: Int
+        let layout: ByteLayout
         let values: AlignedBuffer<UInt8>
         let terms: AlignedBuffer<Int32>
         let queryTerms: AlignedBuffer<Int32>
@@ -92,21 +93,23 @@ final class ByteRows: @unchecked Sendable {
 
         func fill(panel: Int, count: Int) {
             let lanes = ByteRows.rowsPerPanel
-            let bytes = (width + columns - 1) / columns * columns * lanes
+            let columns = layout.columnsPerStep
+            let bytes = steps * columns * lanes
             withUnsafeTemporaryAllocation(of: Int8.self, capacity: width) { rounded in
                 guard let start = rounded.baseAddress else { return }
                 for row in panel * lanes..<min(panel * lanes + lanes, count) {
-                    let squares = knn_byte_round(rows[row], width, step, start)
+                    let squares = knn_byte_round(rows[row], width, step, layout.largestValue, start)
                     let lane = values.start + panel * bytes + row % lanes * columns
                     for (step, first) in Swift.stride(from: 0, to: width, by: columns).enumerated() {
                         for column in first..<min(first + columns, width) {
-                            lane[step * columns * lanes + column - first] = UInt8(bitPattern: start[column] &+ 64)
+                            lane[step * columns * lanes + column - first] =
+                                UInt8(bitPattern: start[column]) &+ layout.offset
                         }
                     }
                     let norm = ByteRows.squaredNorm(start, width)
                     let sum = (0..<width).reduce(0) { $0 + Int(start[$1]) }
                     terms[row] = Int32(truncatingIfNeeded: norm / 2)
-                    queryTerms[row] = Int32(truncatingIfNeeded: (norm + 1) / 2 + 64 * sum)
+                    queryTerms[row] = Int32(truncatingIfNeeded: (norm + 1) / 2 + Int(layout.offset) * sum)
                     // The float64 roundings of the measured error are covered by 2⁻²⁰ of it and 2⁻⁴⁰ of a step per column.
                     let error = squares.squareRoot() * 0x1.00001p0 + step * Double(width).squareRoot() * 0x1p-40
                     errors[row] = (Float(error).nextUp + rows.errors[row]).nextUp

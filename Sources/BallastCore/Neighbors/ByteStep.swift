@@ -19,7 +19,9 @@ enum ByteStep {
                 largest = max(largest, abs(row[column]))
                 squares += row[column] * row[column]
             }
-            return max(Double(largest) / 63.4, Double(squares.squareRoot()) / (layout.largestNorm - 4))
+            return max(
+                Double(largest) / (Double(layout.largestValue) + 0.4),
+                Double(squares.squareRoot()) / (layout.largestNorm - 4))
         }.sorted()
         let need = needs[min(size - 1, Int(Double(size) * share))]
         return need > 0 && need < .infinity ? need : 1

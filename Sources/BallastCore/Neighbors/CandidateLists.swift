@@ -1,3 +1,5 @@
+import CKernels
+
 /// The k best references found so far for every query, ordered by (squared distance, row number).
 ///
 /// Distances are those of the defined arithmetic, so the lists end up the same in whatever order pairs are offered, and
@@ -15,6 +17,13 @@ final class CandidateLists: @unchecked Sendable {
         distances = try StoredArray(named: name + "-distances", count: queries * k, in: storage)
         rows.elements.update(repeating: .max)
         distances.elements.update(repeating: .infinity)
+    }
+
+    /// Asks for a query's list, which is needed soon.
+    func prefetch(_ query: Int) {
+        guard let rows = rows.elements.baseAddress, let distances = distances.elements.baseAddress else { return }
+        ballast_prefetch(rows + query * k, k * MemoryLayout<Int64>.stride)
+        ballast_prefetch(distances + query * k, k * MemoryLayout<Double>.stride)
     }
 
     /// The squared distance of the worst candidate of a query; infinite until k are known.

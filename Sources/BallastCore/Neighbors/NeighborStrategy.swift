@@ -22,6 +22,8 @@ public enum NeighborStrategy: String, CaseIterable, Codable, Sendable {
 public enum NeighborKernels: String, CaseIterable, Codable, Sendable {
     /// The fastest this CPU runs.
     case automatic
+    /// AVX-512 with its byte products at most.
+    case avx512
     /// AVX2 and FMA at most.
     case avx2
     /// Plain C.
@@ -31,5 +33,8 @@ public enum NeighborKernels: String, CaseIterable, Codable, Sendable {
     var useAVX2: Bool { self != .portable && ballast_cpu_has_avx2() }
 
     /// Whether AVX-512 with its byte products may be used.
-    var useVNNI: Bool { self == .automatic && ballast_cpu_has_vnni() }
+    var useVNNI: Bool { (self == .automatic || self == .avx512) && ballast_cpu_has_vnni() }
+
+    /// Whether AMX with its tiles of bytes may be used.
+    var useAMX: Bool { self == .automatic && ballast_cpu_has_amx() }
 }

@@ -81,6 +81,18 @@ final class PairJoin: @unchecked Sendable {
     /// The row number at a position.
     func row(at position: Int) -> Int64 { rows[index(of: position)] }
 
+    /// Whether a pair's float32 value rules neither of its rows out.
+    func isOpen(_ position: Int, _ other: Int, floatValue: Float) -> Bool {
+        floatValue <= max(floatLimit(of: position), floatLimit(of: other))
+    }
+
+    /// Asks for what comparing a row and offering to it will read.
+    func prefetch(_ position: Int) {
+        let list = index(of: position)
+        distance.prefetch(rows[list])
+        lists.prefetch(list)
+    }
+
     /// Compares two rows in the defined arithmetic and offers each to the other.
     func meet(_ position: Int, _ other: Int) {
         let distance = distance.squared(row(at: position), row(at: other))

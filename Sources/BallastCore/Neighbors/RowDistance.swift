@@ -39,6 +39,11 @@ struct RowDistance: @unchecked Sendable {
         return numeric + space.mismatchWeight * Double(mismatches(first, second))
     }
 
+    /// Asks for the numbers of a row, which are needed soon.
+    func prefetch(_ row: Int64) {
+        if let start = start(ofRow: Int(row)) { ballast_prefetch(start, bytesPerRow) }
+    }
+
     /// The first byte of a row of the store or of the added rows; nil without numeric columns.
     func start(ofRow row: Int) -> UnsafeRawPointer? {
         row < firstAdded

@@ -6,3 +6,6 @@ bool ballast_cpu_has_avx2(void);
 
 /// Whether this CPU runs the kernels of byte products: AVX-512 F, BW, DQ and VNNI.
 bool ballast_cpu_has_vnni(void);
+
+/// Whether this CPU and this system run the kernels of byte tiles: AVX-512 F and AMX-INT8. Asks the system for leave.
+bool ballast_cpu_has_amx(void);
