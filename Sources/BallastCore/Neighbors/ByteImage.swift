@@ -14,7 +14,8 @@ struct ByteImage: Sendable {
         floats = try FloatRows(of: rows, scaling: scaling, threads: threads)
         order = try RowOrder.near(floats, cell: ByteRows.rowsPerPanel, threads: threads)
         let step = step ?? ByteStep.choose(for: floats, width: width, layout)
-        let count = ByteRows.moveFarRowsToEnd(order, floats, width: width, step: step, layout)
+        let count = try ByteRows.moveFarRowsToEnd(
+            order, floats, width: width, step: step, layout, threads: threads)
         floats.permute(to: order)
         bytes = try ByteRows(of: floats, count: count, width: width, step: step, layout: layout, threads: threads)
     }

@@ -32,13 +32,6 @@ enum ByteLayout: Sendable {
         return self == .tiles ? knn_byte_tile_chunks(steps) * knn_byte_tile_chunk(steps) : steps
     }
 
-    /// Where among a group's words that of one query and step stands.
-    func word(query: Int, step: Int, of steps: Int) -> Int {
-        guard self == .tiles else { return step * rowsPerGroup + query }
-        let chunk = knn_byte_tile_chunk(steps)
-        return (step / chunk * rowsPerGroup + query) * chunk + step % chunk
-    }
-
     /// The largest value of a rounded row, of either sign.
     var largestValue: Int32 { self == .tiles ? 127 : 63 }
 

@@ -23,28 +23,42 @@ struct ByteQueries {
             let row = range.lowerBound + index
             terms[index] = rows.queryTerms[row]
             let group = values.start + index / lanes * steps * lanes
-            Self.fill(
-                group, index % lanes, from: rows.start(ofRow: row), steps: steps, stride: rows.stepBytes, rows.layout)
+            switch rows.layout {
+            case .pairs: Self.fill(group, index % lanes, withPairsOf: row, of: rows)
+            case .quads: Self.fill(group, index % lanes, withQuadsOf: row, of: rows, chunk: 1)
+            case .tiles:
+                Self.fill(group, index % lanes, withQuadsOf: row, of: rows, chunk: knn_byte_tile_chunk(steps))
+            }
         }
     }
 
-    /// A row as a kernel takes it, from its values and their offset, as one of the queries of a group.
+    /// A row as one of the queries of a group, two columns in a word, twice.
     private static func fill(
-        _ words: UnsafeMutablePointer<UInt32>, _ query: Int, from row: UnsafePointer<UInt8>, steps: Int, stride: Int,
-        _ layout: ByteLayout
+        _ words: UnsafeMutablePointer<UInt32>, _ query: Int, withPairsOf row: Int, of rows: ByteRows
     ) {
-        for step in 0..<steps {
-            let columns = UnsafeRawPointer(row + step * stride)
-            let word: UInt32
-            switch layout {
-            case .pairs:
-                let pair = columns.load(as: SIMD2<UInt8>.self) &- SIMD2(repeating: layout.offset)
-                word = (UInt32(pair.x) | UInt32(pair.y) << 8) * 0x10001
-            case .quads, .tiles:
-                let negated = SIMD4<UInt8>(repeating: layout.offset) &- columns.load(as: SIMD4<UInt8>.self)
-                word = unsafeBitCast(negated, to: UInt32.self)
+        let start = UnsafeRawPointer(rows.start(ofRow: row))
+        let group = rows.layout.rowsPerGroup
+        for step in 0..<rows.steps {
+            let columns = (start + step * rows.stepBytes).load(as: SIMD2<UInt8>.self)
+            let pair = columns &- SIMD2(repeating: rows.layout.offset)
+            words[step * group + query] = (UInt32(pair.x) | UInt32(pair.y) << 8) * 0x10001
+        }
+    }
+
+    /// A row as one of the queries of a group, the negatives of four columns in a word; the words of a chunk of steps stand
+    /// together.
+    private static func fill(
+        _ words: UnsafeMutablePointer<UInt32>, _ query: Int, withQuadsOf row: Int, of rows: ByteRows, chunk: Int
+    ) {
+        let start = UnsafeRawPointer(rows.start(ofRow: row))
+        let offset = SIMD4<UInt8>(repeating: rows.layout.offset)
+        let group = rows.layout.rowsPerGroup
+        for first in stride(from: 0, to: rows.steps, by: max(chunk, 1)) {
+            let own = words + first * group + query * chunk
+            for step in 0..<chunk {
+                let negated = offset &- (start + (first + step) * rows.stepBytes).load(as: SIMD4<UInt8>.self)
+                own[step] = unsafeBitCast(negated, to: UInt32.self)
             }
-            words[layout.word(query: query, step: step, of: steps)] = word
         }
     }
 }

@@ -31,13 +31,19 @@ enum ByteStep {
 extension ByteRows {
     /// Puts the indices of rows that bytes cannot hold last; returns how many come before them.
     static func moveFarRowsToEnd(
-        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double, _ layout: ByteLayout
-    ) -> Int {
+        _ order: AlignedBuffer<Int32>, _ rows: FloatRows, width: Int, step: Double, _ layout: ByteLayout, threads: Int
+    ) throws -> Int {
+        let isNear = AlignedBuffer<Bool>(count: rows.count, repeating: false)
+        try Parallel.forEach((rows.count + 255) / 256, threads: threads) { part in
+            for row in part * 256..<min(part * 256 + 256, rows.count) {
+                isNear[row] = rows.errors[row] >= 0 && fits(rows[row], width: width, step: step, layout)
+            }
+        }
         var far: [Int32] = []
         var near = 0
         for position in 0..<rows.count {
             let row = order[position]
-            if rows.errors[Int(row)] >= 0, fits(rows[Int(row)], width: width, step: step, layout) {
+            if isNear[Int(row)] {
                 order[near] = row
                 near += 1
             } else {

@@ -9,8 +9,10 @@ struct RowScaling: @unchecked Sendable {
     // Sendable: the arrays are written here and only read afterwards.
     /// Squares of differences below 2⁴⁹, summed over up to 2²⁴ columns, stay below 2¹²⁸.
     static let reach = 0x1p48
-    /// Rows looked at for centres and scale.
-    static let sampleSize = 127
+    /// Rows looked at for centres and scale, and their elements: fewer of wide rows, whose columns take longer to sort than
+    /// the rows to compare.
+    private static let sampleSize = 15...127
+    private static let sampleElements = 1 << 16
 
     let distance: RowDistance
     /// `S`.
@@ -49,7 +51,8 @@ struct RowScaling: @unchecked Sendable {
 
     /// Evenly spread reference rows in float64, one after the other.
     private static func sample(of references: StoredArray<Int64>, in features: RowStore) -> [Double] {
-        let size = min(sampleSize, references.count)
+        let most = (sampleElements / max(features.width, 1)).clamped(to: sampleSize)
+        let size = min(most, references.count)
         return (0..<size).flatMap { index in
             let row = Int(references[index * references.count / size])
             return [Double](unsafeUninitializedCapacity: features.width) { buffer, count in
