@@ -8,7 +8,8 @@ struct MachineDiagnosis {
     init(_ resources: Resources) { self.resources = resources }
 
     func lines() -> [DiagnosisReport.Line] {
-        let path = LibraryVersions.usesAVX2 ? "AVX2 and FMA kernels" : "portable kernels, same results"
+        let instructions = LibraryVersions.instructions.joined(separator: ", ")
+        let path = instructions.isEmpty ? "portable kernels, same results" : instructions + " kernels"
         return [
             .init(.machine, "processor", [Self.processor, path].compactMap { $0 }.joined(separator: "; ")), cores(),
             memory(), openFiles(), umask(),

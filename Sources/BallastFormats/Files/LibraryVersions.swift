@@ -12,6 +12,12 @@ package enum LibraryVersions {
         return "\(number / 10_000).\(number / 100 % 100).\(number % 100)"
     }
 
-    /// Whether the kernels for AVX2 run, rather than their portable twins.
-    package static var usesAVX2: Bool { ballast_cpu_has_avx2() }
+    /// The instructions whose kernels run; without any, their portable twins do.
+    package static var instructions: [String] {
+        let kernels = [
+            ("AVX2 and FMA", ballast_cpu_has_avx2()), ("AVX-512 VNNI", ballast_cpu_has_vnni()),
+            ("AMX", ballast_cpu_has_amx()),
+        ]
+        return kernels.filter(\.1).map(\.0)
+    }
 }
