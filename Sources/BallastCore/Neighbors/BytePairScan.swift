@@ -20,7 +20,11 @@ final class BytePairScan: Sendable {
 
     /// Meets the rows at `positions` with the panels of each range; a pair counts where the panel's row stands later.
     /// Returns what it took.
-    @discardableResult func scan(positions: Range<Int>, over ranges: [Range<Int>]) -> ScanEffort {
+    ///
+    /// - Parameter comparing: false to count what the byte filter leaves, and do no more.
+    @discardableResult func scan(
+        positions: Range<Int>, over ranges: [Range<Int>], comparing: Bool = true
+    ) -> ScanEffort {
         let block = Block(self, positions)
         var effort = ScanEffort()
         for range in ranges {
@@ -29,7 +33,7 @@ final class BytePairScan: Sendable {
                 let pass = max(first, range.lowerBound)..<min(first + bytes.panelsPerPass, range.upperBound)
                 readLimits(of: pass, firstPanel: first, into: block.limits)
                 for group in 0..<block.queries.groupCount {
-                    scan(group, of: block, over: pass, firstPanel: first, &effort)
+                    scan(group, of: block, over: pass, firstPanel: first, comparing, &effort)
                 }
                 effort.panels += block.positions.count * pass.count
             }
@@ -78,7 +82,8 @@ final class BytePairScan: Sendable {
     }
 
     private func scan(
-        _ group: Int, of block: Block, over pass: Range<Int>, firstPanel: Int, _ effort: inout ScanEffort
+        _ group: Int, of block: Block, over pass: Range<Int>, firstPanel: Int, _ comparing: Bool,
+        _ effort: inout ScanEffort
     ) {
         let members = block.members(of: group)
         let ownLimits = block.ownLimits.start
@@ -102,7 +107,7 @@ final class BytePairScan: Sendable {
                 panels: panels, referenceLimits: block.limits.start
             ) { survivors in
                 effort.survivors += survivors.count
-                meet(survivors, members, firstPanel: firstPanel, of: block)
+                if comparing { meet(survivors, members, firstPanel: firstPanel, of: block) }
             }
         }
     }
@@ -141,31 +146,5 @@ final class BytePairScan: Sendable {
         let (a, b) = (floats[position], floats[other])
         return kernel.useAVX2
             ? knn_float_pair_avx2(a, b, floats.stride) : knn_float_pair_portable(a, b, floats.stride)
-    }
-}
-
-/// What a scan took.
-struct ScanEffort {
-    /// Queries times panels in reach of the scan.
-    var panels = 0
-    /// Queries times panels that boxes did not rule out.
-    var scanned = 0
-    /// Pairs that the byte filter did not rule out.
-    var survivors = 0
-
-    mutating func add(_ other: ScanEffort) {
-        panels += other.panels
-        scanned += other.scanned
-        survivors += other.survivors
-    }
-
-    /// Whether the byte filter is at least as fast as float32 alone, by what either takes for a pair on common processors:
-    /// about a column in 1/24 ns in float32, in 1/110 ns in bytes, and 70 ns for a survivor and 1/10 ns for each of its
-    /// columns.
-    func pays(columns: Int) -> Bool {
-        let pairs = Double(panels * ByteRows.rowsPerPanel)
-        let share = Double(scanned) / Double(max(panels, 1))
-        let bytes = pairs * share * (Double(columns) + 6) / 110 + Double(survivors) * (70 + Double(columns) / 10)
-        return bytes < pairs * (Double(columns) + 4) / 24
     }
 }

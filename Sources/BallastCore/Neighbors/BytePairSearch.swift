@@ -23,6 +23,8 @@ struct BytePairSearch: Sendable {
     /// What is tried before the sweep: blocks of rows, and panels that each meets.
     private static let sampledBlocks = 16
     private static let sampledPanels = 32
+    /// How many times longer than float32 a sample with first limits may take: tight ones leave several times less.
+    private static let hopeless = 8.0
 
     /// - Precondition: queries and references of `task` are the same rows, without nominal columns.
     init(_ task: NeighborTask) throws {
@@ -56,24 +58,33 @@ struct BytePairSearch: Sendable {
     }
 
     /// Meets near rows, so that limits are tight; then says, from a sample of the rest, whether the sweep is worth while.
+    /// Gives up before where first limits leave so much that tight ones will not help: meeting near rows would take longer
+    /// than float32 alone for all.
     func prepare() throws -> Bool {
         let bounds = BlockBounds(join: join, floats: near.floats, kernel: far.kernel, k: join.task.lists.k)
         let size = join.task.distance.width > Self.mostBoundedColumns ? Self.blockSize / 4 : Self.blockSize
         try Parallel.forEach((near.bytes.count + size - 1) / size, threads: threads) {
             bounds.lowerLimits(of: $0 * size..<min($0 * size + size, near.bytes.count))
         }
+        refreshPanelLimits()
+        guard sample().pays(columns: join.task.distance.width, within: Self.hopeless) else { return false }
         try Parallel.forEach(blocks, threads: threads) { block in
             near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
         }
         refreshPanelLimits()
+        return sample().pays(columns: join.task.distance.width)
+    }
+
+    /// What some blocks would take to meet some panels anywhere.
+    private func sample() -> ScanEffort {
         var effort = ScanEffort()
         for sample in 0..<min(Self.sampledBlocks, blocks) {
             let block = sample * blocks / Self.sampledBlocks
             let size = min(Self.sampledPanels, near.boxes.count)
             let first = (sample * 5 + 2) % Self.sampledBlocks * (near.boxes.count - size) / Self.sampledBlocks
-            effort.add(near.scan(positions: positions(block), over: [first..<first + size]))
+            effort.add(near.scan(positions: positions(block), over: [first..<first + size], comparing: false))
         }
-        return effort.pays(columns: join.task.distance.width)
+        return effort
     }
 
     /// Meets all that is left.

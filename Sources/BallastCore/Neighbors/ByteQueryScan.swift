@@ -1,20 +1,5 @@
 import CKernels
-
-/// A block of references that queries meet through the byte filter.
-struct ByteReferences: Sendable {
-    let image: ByteImage
-    /// The index of the block's first reference.
-    let firstReference: Int
-    let boxes: PanelBoxes
-    let largestFloatError: Double
-
-    init(_ image: ByteImage, firstReference: Int, on axes: ProjectionAxes, threads: Int) throws {
-        self.image = image
-        self.firstReference = firstReference
-        boxes = try PanelBoxes(of: image.floats, count: image.bytes.count, on: axes, threads: threads)
-        largestFloatError = image.largestFloatError
-    }
-}
+import Synchronization
 
 /// Queries that meet blocks of references through the byte filter.
 struct ByteQueryScan: Sendable {
@@ -30,7 +15,7 @@ struct ByteQueryScan: Sendable {
     private static let blockSize = 192
     /// Panels that a group meets first.
     private static let nearPanels = 12
-    private static let sampledBlocks = 16
+    private static let sampledBlocks = 8
     private static let sampledPanels = 32
 
     private var blocks: Int { (queries.bytes.count + Self.blockSize - 1) / Self.blockSize }
@@ -48,36 +33,51 @@ struct ByteQueryScan: Sendable {
         kernel = ByteKernel(block.bytes.layout, task.kernels)
     }
 
-    /// Meets the panels nearest to each group, so that limits are tight; then says, from a sample of the rest, whether the
-    /// byte filter is worth while.
-    func start(with references: ByteReferences) throws -> Bool {
-        guard references.boxes.count > 0 else { return true }
-        try Parallel.forEach(blocks, threads: task.threads) { block in
-            let own = Block(self, block, references)
-            let gaps = AlignedBuffer<Float>(count: references.boxes.count, repeating: 0)
-            for group in 0..<own.queries.groupCount {
-                let list = nearest(to: own.corners.start + group * Block.cornerCount, references, gaps)
-                _ = list.withUnsafeBufferPointer { scan(group, of: own, references, firstPanel: 0, panels: $0) }
-            }
-        }
-        var effort = ScanEffort()
-        for sample in 0..<min(Self.sampledBlocks, blocks) {
-            let size = min(Self.sampledPanels, references.boxes.count)
+    /// Whether the byte filter is worth while, from a few blocks of queries and some panels once the nearest are met.
+    func pays(against references: ByteReferences) throws -> Bool {
+        let sampled = min(Self.sampledBlocks, blocks)
+        let size = min(Self.sampledPanels, references.boxes.count)
+        guard size > 0 else { return true }
+        let efforts = Mutex(ScanEffort())
+        try Parallel.forEach(sampled, threads: task.threads) { sample in
+            let block = sample * blocks / sampled
+            meetNearest(block, references)
             let step = (references.boxes.count - size) / Self.sampledBlocks / 8 * 8
             let first = (sample * 5 + 2) % Self.sampledBlocks * step
-            effort.add(meet(references, block: sample * blocks / Self.sampledBlocks, panels: first..<first + size))
+            let effort = meet(references, block: block, panels: first..<first + size, comparing: false)
+            efforts.withLock { $0.add(effort) }
         }
-        return effort.pays(columns: task.distance.width)
+        return efforts.withLock { $0 }.pays(columns: task.distance.width)
+    }
+
+    /// Meets the panels nearest to each group, so that limits are tight.
+    func start(with references: ByteReferences) throws {
+        guard references.boxes.count > 0 else { return }
+        try Parallel.forEach(blocks, threads: task.threads) { meetNearest($0, references) }
+    }
+
+    private func meetNearest(_ block: Int, _ references: ByteReferences) {
+        let own = Block(self, block, references)
+        let gaps = AlignedBuffer<Float>(count: references.boxes.count, repeating: 0)
+        for group in 0..<own.queries.groupCount {
+            let list = nearest(to: own.corners.start + group * Block.cornerCount, references, gaps)
+            list.withUnsafeBufferPointer {
+                _ = scan(group, of: own, references, firstPanel: 0, panels: $0, comparing: true)
+            }
+        }
     }
 
     /// Meets all panels.
     func meet(_ references: ByteReferences) throws {
         try Parallel.forEach(blocks, threads: task.threads) { block in
-            _ = meet(references, block: block, panels: 0..<references.boxes.count)
+            _ = meet(references, block: block, panels: 0..<references.boxes.count, comparing: true)
         }
     }
 
-    private func meet(_ references: ByteReferences, block: Int, panels: Range<Int>) -> ScanEffort {
+    /// - Parameter comparing: false to count what the byte filter leaves, and do no more.
+    private func meet(
+        _ references: ByteReferences, block: Int, panels: Range<Int>, comparing: Bool
+    ) -> ScanEffort {
         let own = Block(self, block, references)
         var effort = ScanEffort()
         let perPass = references.image.bytes.panelsPerPass
@@ -94,7 +94,7 @@ struct ByteQueryScan: Sendable {
                     effort.scanned += count * own.members(of: group).count
                     effort.survivors += scan(
                         group, of: own, references, firstPanel: first,
-                        panels: UnsafeBufferPointer(start: list, count: count))
+                        panels: UnsafeBufferPointer(start: list, count: count), comparing: comparing)
                 }
             }
         }
@@ -116,9 +116,9 @@ struct ByteQueryScan: Sendable {
     }
 
     /// Returns the survivors.
-    @discardableResult private func scan(
+    private func scan(
         _ group: Int, of block: Block, _ references: ByteReferences, firstPanel: Int,
-        panels: UnsafeBufferPointer<UInt32>
+        panels: UnsafeBufferPointer<UInt32>, comparing: Bool
     ) -> Int {
         guard !panels.isEmpty else { return 0 }
         let first = group * block.queries.rowsPerGroup
@@ -129,6 +129,7 @@ struct ByteQueryScan: Sendable {
             over: references.image.bytes, firstPanel: firstPanel, panels: panels, referenceLimits: nil
         ) { found in
             survivors += found.count
+            guard comparing else { return }
             for survivor in found {
                 let reference = firstPanel * ByteRows.rowsPerPanel + survivor.reference
                 guard survivor.lane < used, reference < references.image.bytes.count else { continue }

@@ -38,7 +38,10 @@ struct ByteSearch {
             let first = block * Self.referencesPerBlock
             let image = block == 0 ? firstBlock : try image(ofBlock: block, step: step)
             let references = try ByteReferences(image, firstReference: first, on: scan.axes, threads: task.threads)
-            if block == 0, try !(scan.start(with: references) || always) { return false }
+            if block == 0 {
+                guard try always || scan.pays(against: references) else { return false }
+                try scan.start(with: references)
+            }
             try scan.meet(references)
             farReferences += image.farIndices.map { first + $0 }
         }
