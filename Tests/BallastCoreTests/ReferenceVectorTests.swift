@@ -77,6 +77,19 @@ struct ReferenceVectorTests {
         #expect(found.deviation == [known.deviation.value])
     }
 
+    @Test("columns that are divided among threads have the sums of one thread")
+    func wideMoments() throws {
+        func value(_ row: Int, _ column: Int) -> Float { Float((column * 37 + row * 101) % 997) / 7 }
+        let store = RowStore(rows: (0..<9).map { row in (0..<2500).map { value(row, $0) } })
+        let known = try ColumnStatistics(of: store, rows: .all(9), threads: 1)
+        for threads in [2, 3, 7] {
+            let found = try ColumnStatistics(of: store, rows: .all(9), threads: threads)
+            #expect(found.mean == known.mean && found.deviation == known.deviation)
+            #expect(found.minimum == known.minimum && found.maximum == known.maximum)
+        }
+        #expect(known.maximum[2499] == (0..<9).map { Double(value($0, 2499)) }.max())
+    }
+
     struct Shares: Decodable { let weights, shares: [Int64], total: Int64 }
 
     @Test("largest remainders hand out exact totals")

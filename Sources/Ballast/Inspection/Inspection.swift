@@ -29,7 +29,7 @@ public struct Inspection: Sendable {
         try progress(Progress(.prepare))
         let search = DuplicateSearch(table, threads: resources.threads)
         var report = InspectionReport(
-            inputs: table.inputs, rows: table.rowCount,
+            inputs: try table.inputs(), rows: table.rowCount,
             columns: table.columns.map(InspectionReport.ColumnReport.init), rowShape: table.features?.rowShape,
             elementType: table.features?.elementType, classes: Self.classes(table),
             rowsWithoutLabel: table.classes.isEmpty ? 0 : table.labels.elements.count { $0 < 0 },

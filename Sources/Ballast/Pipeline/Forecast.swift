@@ -34,7 +34,7 @@ public struct Forecast: Codable, Sendable {
         // Without the guards' verdicts, which take the whole search: an upper bound.
         let after = preparation.plannedCounts(
             originals: recipe.output.originals, nil, quotas: preparation.mostQuotas)
-        inputs = preparation.inputs
+        inputs = try preparation.inputs()
         method = recipe.method.kind
         classes = population.classNames.indices.map {
             ClassForecast(name: population.classNames[$0], before: preparation.countsBefore[$0], after: after[$0])

@@ -57,7 +57,7 @@ struct PartAssignment {
             let value = folds.codes[row] < 0 ? "" : folds.values[Int(folds.codes[row])]
             guard let part = known[value] else {
                 throw InputError(
-                    table.inputs.first?.path ?? "",
+                    table.files.first?.path ?? "",
                     "row \(row): '\(value)' is no part; split.column holds train, validation or test")
             }
             parts[row] = part.rawValue
@@ -70,7 +70,7 @@ struct PartAssignment {
         }
         for row in 0..<table.rowCount where parts[row] != Part.dropped.rawValue && groups.codes[row] < 0 {
             throw InputError(
-                table.inputs.first?.path ?? "",
+                table.files.first?.path ?? "",
                 "row \(row) has no group; every row needs one, or drop such rows with input.missing: drop")
         }
         division.divide(

@@ -4,7 +4,8 @@ public import BallastFormats
 /// Everything that is known before a neighbour is looked for: rows by class and part, weights, quotas.
 public struct Preparation: Sendable {
     public private(set) var population: Population
-    public let inputs: [InputFile]
+    /// The files that were read.
+    let files: [ReadFile]
     /// Training rows of each class before any of them was dropped; ``population`` holds those that are left.
     public let countsBefore: [Int64]
     /// The training rows that were dropped; nil where the recipe drops none.
@@ -61,7 +62,7 @@ public struct Preparation: Sendable {
         self.population = population
         self.notices = notices
         self.resources = resources
-        inputs = table.inputs
+        files = table.files
         // Before the first pass over the rows: it is to leave no more of them behind than fits.
         if !memory.isDirect { self.population.features = population.features?.droppingPages() }
         weights = try Self.weights(self.population, search.featureScale, resources.threads)
@@ -84,6 +85,11 @@ public struct Preparation: Sendable {
         weights = try Self.weights(population, search.featureScale, resources.threads)
     }
 
+    /// The files that were read, whose digests are waited for.
+    ///
+    /// - Throws: `InputError` when a file could not be hashed, or changed while it was read.
+    public func inputs() throws -> [InputFile] { try files.map { try $0.hashed() } }
+
     mutating func settle(_ quotas: [Int64]) { (self.quotas, quotasAreFinal) = (quotas, true) }
 
     /// What label rules that look at rows compare them with.
@@ -93,7 +99,7 @@ public struct Preparation: Sendable {
     }
 
     private static func check(_ table: InputTable) throws {
-        let place = table.inputs.first?.path ?? "input"
+        let place = table.files.first?.path ?? "input"
         guard table.rowCount > 0 else { throw InputError(place, "there is no data row; at least two are needed") }
         guard table.features != nil || table.categorical != nil else {
             throw InputError(

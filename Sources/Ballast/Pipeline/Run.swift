@@ -29,10 +29,10 @@ struct Run: Sendable {
         var table = try readInput(request, storage: storage, threads: resources.threads)
         if table.classes.isEmpty { throw MissingLabel(columns: table.columns.map(\.name)) }
         if let path = request.embeddingPath {
-            let (rows, input) = try readEmbedding(
+            let (rows, file) = try readEmbedding(
                 path, rowCount: table.rowCount, storage: storage, threads: resources.threads)
             table.embedding = rows
-            table.inputs.append(input)
+            table.files.append(file)
         }
         return table
     }
@@ -114,8 +114,8 @@ struct Run: Sendable {
     func write(
         _ preparation: Preparation, _ sampler: any Sampler, _ verdicts: CandidateVerdicts?, into work: WorkDirectory
     ) throws -> Written {
-        let identity = try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256))
-        try work.adopt(identity: identity)
+        let inputs = try preparation.inputs()
+        try work.adopt(identity: try Identity.of(recipe, inputHashes: inputs.map(\.sha256)))
         let population = preparation.population
         let design = try OutputDesign(
             recipe, population, references: preparation.labelReferences(storage, threads: resources.threads))
@@ -135,7 +135,7 @@ struct Run: Sendable {
             compression: recipe.output.compression, layout: design.layout,
             first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows(design.layout)), of: training))
         let stage = try StagedShards(in: work)
-        let attributes = try ShardAttributes(recipe, preparation)
+        let attributes = try ShardAttributes(recipe, preparation, inputs)
         let counter = ProgressCounter(.write, total: contents.reduce(0) { $0 + $1.rowCount }, progress)
         var shards: [Part: [ShardSummary]] = [:]
         for content in contents {
@@ -155,9 +155,10 @@ struct Run: Sendable {
     func manifest(
         _ preparation: Preparation, _ verdicts: CandidateVerdicts?, _ written: Written, varianceRatios: [Double?]
     ) throws -> Manifest {
-        Manifest(
+        let inputs = try preparation.inputs()
+        return Manifest(
             toolVersion: Version.tool, resultVersion: Version.result, seed: recipe.seed,
-            recipe: try JSONValue(encoding: recipe), inputs: preparation.inputs, population: preparation.population,
+            recipe: try JSONValue(encoding: recipe), inputs: inputs, population: preparation.population,
             before: preparation.countsBefore, dropped: preparation.dropped, guards: preparation.outcome(of: verdicts),
             splits: Dictionary(
                 uniqueKeysWithValues: written.shards.map { ($0.name, Manifest.PartSummary(shards: $1)) }),
@@ -165,6 +166,6 @@ struct Run: Sendable {
             trainer: recipe.trainerExports, rowWeights: written.weights.coefficients,
             labelSmoothing: recipe.labelSmoothing(preparation.population.counts),
             varianceRatios: varianceRatios, notices: notices.notices.map(\.text),
-            identity: try Identity.of(recipe, inputHashes: preparation.inputs.map(\.sha256)))
+            identity: try Identity.of(recipe, inputHashes: inputs.map(\.sha256)))
     }
 }

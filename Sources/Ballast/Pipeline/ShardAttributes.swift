@@ -6,11 +6,11 @@ import HDF5
 struct ShardAttributes: Sendable {
     private let fixed: [(String, Attribute)]
 
-    init(_ recipe: Recipe, _ preparation: Preparation) throws {
+    init(_ recipe: Recipe, _ preparation: Preparation, _ inputs: [InputFile]) throws {
         let population = preparation.population
         try self.init(
             recipe, columns: population.columns, classes: population.classNames, counts: preparation.countsBefore,
-            inputs: preparation.inputs, toolVersion: Version.tool)
+            inputs: inputs, toolVersion: Version.tool)
     }
 
     /// Those that a shard of this manifest must have.

@@ -125,7 +125,7 @@ struct InputCheck {
         func expect<Value: Equatable>(_ right: Value, _ stated: Value, _ name: String) {
             if right != stated { log.add(.inputs, file, "\(name) \(stated); the inputs give \(right)") }
         }
-        for (read, input) in zip(found.inputs, manifest.inputs) {
+        for (read, input) in zip(found.files, manifest.inputs) {
             expect(read.rows, input.rows, "\(input.path) has rows")
         }
         expect(found.population.classNames, manifest.classes.map(\.name), "the classes are")

@@ -1,5 +1,8 @@
 /// From blends to soft labels: the parents' mixture, then the rules in recipe order.
 public struct LabelPipeline: Sendable {
+    /// Rows whose parents' labels are asked for ahead: they lie anywhere.
+    private static let ahead = 16
+
     private let labels: StoredArray<Int32>
     private let classCount: Int
     private let adjustments: [any LabelAdjustment]
@@ -38,8 +41,8 @@ public struct LabelPipeline: Sendable {
     /// - Parameter rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
     public func labels(of blends: UnsafeBufferPointer<Blend>, rows: MixedRows? = nil) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
-        let labels = labels.elements
         for (row, blend) in blends.enumerated() {
+            if row + Self.ahead < blends.count { prefetch(blends[row + Self.ahead]) }
             let base = blend.target ?? labels[Int(blend.base)]
             let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
@@ -53,5 +56,11 @@ public struct LabelPipeline: Sendable {
             }
         }
         return soft
+    }
+
+    @inline(__always)
+    private func prefetch(_ blend: Blend) {
+        labels.prefetch(Int(blend.base))
+        if blend.partner >= 0 { labels.prefetch(Int(blend.partner)) }
     }
 }

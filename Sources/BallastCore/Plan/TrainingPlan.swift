@@ -46,7 +46,11 @@ public struct TrainingPlan: Sendable {
     ///
     /// Pass by pass, so that the look-ups of many rows wait for memory together and not one after another.
     public func rows(at positions: Range<Int64>) -> [PlannedRow] {
-        let slots = positions.map { shuffle($0) }
+        let slots = positions.map { position in
+            let slot = shuffle(position)
+            if slot < originalCount { population.classRows.prefetch(Int(slot)) }
+            return slot
+        }
         let candidates = slots.filter { $0 >= originalCount }.map { candidate(atSlot: $0) }
         var drawn = sampler.blends(candidates).makeIterator()
         return slots.map { slot in

@@ -12,6 +12,8 @@ public struct ColumnStatistics: Sendable {
     static let blockRows = 65_536
     /// Rows after which pages are given back, where they are to be.
     private static let rowsPerDrop = 4096
+    /// Fewer columns are not worth a task of their own: pieces of rows that are shorter than a page are slow to come by.
+    private static let leastColumns = 1024
 
     /// - Parameter rows: not empty. The rows hold no NaN.
     /// - Complexity: O(rows · width) on `threads` threads, O(blocks · width) memory.
@@ -31,74 +33,89 @@ public struct ColumnStatistics: Sendable {
     ) throws -> ColumnStatistics {
         let count = Double(rows.count)
         let width = store.width
-        let first = try blocks(type, store, rows, threads) { block, row in
-            for j in 0..<width {
+        let first = Blocks(count: (rows.count + blockRows - 1) / blockRows, width: width)
+        try visit(type, store, rows, first, threads) { block, row, columns in
+            for j in columns {
                 let x = row[j].double
                 block.sum[j] += x
                 block.minimum[j] = Swift.min(block.minimum[j], x)
                 block.maximum[j] = Swift.max(block.maximum[j], x)
             }
         }
-        let mean = total(first, width).map { $0 / count }
-        let second = try blocks(type, store, rows, threads) { block, row in
-            for j in 0..<width {
-                let difference = row[j].double - mean[j]
-                block.sum[j] += difference * difference
-            }
-        }
-        let range = { (path: KeyPath<Block, UnsafeMutablePointer<Double>>, best: (Double, Double) -> Double) in
-            (0..<width).map { j in
-                first.dropFirst().reduce(first[0][keyPath: path][j]) { best($0, $1[keyPath: path][j]) }
+        let mean = first.total.map { $0 / count }
+        let second = Blocks(count: first.blocks.count, width: width)
+        try mean.withUnsafeBufferPointer { mean in
+            nonisolated(unsafe) let mean = mean
+            try visit(type, store, rows, second, threads) { block, row, columns in
+                for j in columns {
+                    let difference = row[j].double - mean[j]
+                    block.sum[j] += difference * difference
+                }
             }
         }
         return ColumnStatistics(
-            mean: mean, deviation: total(second, width).map { ($0 / count).squareRoot() },
-            minimum: range(\.minimum, Swift.min), maximum: range(\.maximum, Swift.max))
+            mean: mean, deviation: second.total.map { ($0 / count).squareRoot() },
+            minimum: first.best(\.minimum, Swift.min), maximum: first.best(\.maximum, Swift.max))
     }
 
-    private static func total(_ blocks: [Block], _ width: Int) -> [Double] {
-        var sum = [Double](repeating: 0, count: width)
-        for block in blocks {
-            for j in 0..<width { sum[j] += block.sum[j] }
-        }
-        return sum
-    }
-
-    /// One result per block of rows.
-    private static func blocks<Element: RowElement>(
-        _ type: Element.Type, _ store: RowStore, _ rows: RowList, _ threads: Int,
-        _ visit: @Sendable (borrowing Block, UnsafePointer<Element>) -> Void
-    ) throws -> [Block] {
-        let elements = UnsafePointer(store.elements(as: type).baseAddress!)
-        nonisolated(unsafe) let start = elements
+    /// Calls `look` for every row of every block. Where there are fewer blocks than threads, the columns are divided: no sum
+    /// has terms of two.
+    private static func visit<Element: RowElement>(
+        _ type: Element.Type, _ store: RowStore, _ rows: RowList, _ blocks: Blocks, _ threads: Int,
+        _ look: @Sendable (Block, UnsafePointer<Element>, Range<Int>) -> Void
+    ) throws {
+        nonisolated(unsafe) let start = UnsafePointer(store.start.assumingMemoryBound(to: type))
         let width = store.width
-        let blocks = (0..<(rows.count + blockRows - 1) / blockRows).map { _ in Block(width: width) }
-        try Parallel.forEach(blocks.count, threads: threads) { index in
+        // Pages that one gives back would be read again for the next.
+        let wanted = store.dropsPages ? 1 : (threads + blocks.blocks.count - 1) / blocks.blocks.count
+        let step = Swift.max((width + wanted - 1) / wanted, leastColumns)
+        let tasks = (width + step - 1) / step
+        try Parallel.forEach(blocks.blocks.count * tasks, threads: threads) { task in
+            let (index, part) = task.quotientAndRemainder(dividingBy: tasks)
+            let columns = part * step..<Swift.min((part + 1) * step, width)
+            let block = blocks.blocks[index]
             let end = Swift.min((index + 1) * blockRows, rows.count)
             for first in stride(from: index * blockRows, to: end, by: rowsPerDrop) {
                 let last = Swift.min(first + rowsPerDrop, end)
-                for position in first..<last { visit(blocks[index], start + rows[position] * width) }
+                for position in first..<last { look(block, start + rows[position] * width, columns) }
                 store.drop(rows[first]..<rows[last - 1] + 1)
             }
         }
-        return blocks
     }
 
-    private final class Block: @unchecked Sendable {
-        // Sendable: one thread writes one block.
+    /// What one block of rows comes to.
+    private struct Block: @unchecked Sendable {
+        // Sendable: one thread writes one block's columns.
         let sum: UnsafeMutablePointer<Double>
         let minimum: UnsafeMutablePointer<Double>
         let maximum: UnsafeMutablePointer<Double>
+    }
 
-        init(width: Int) {
-            sum = .allocate(capacity: 3 * width)
-            minimum = sum + width
-            maximum = minimum + width
-            sum.initialize(repeating: 0, count: width)
-            minimum.initialize(repeating: .infinity, count: width)
-            maximum.initialize(repeating: -.infinity, count: width)
+    private final class Blocks: Sendable {
+        let blocks: [Block]
+        private let width: Int
+
+        init(count: Int, width: Int) {
+            self.width = width
+            blocks = (0..<count).map { _ in
+                let sum = UnsafeMutablePointer<Double>.allocate(capacity: 3 * width)
+                sum.initialize(repeating: 0, count: width)
+                (sum + width).initialize(repeating: .infinity, count: width)
+                (sum + 2 * width).initialize(repeating: -.infinity, count: width)
+                return Block(sum: sum, minimum: sum + width, maximum: sum + 2 * width)
+            }
         }
 
-        deinit { sum.deallocate() }
+        deinit { for block in blocks { block.sum.deallocate() } }
+
+        var total: [Double] { (0..<width).map { j in blocks.reduce(0) { $0 + $1.sum[j] } } }
+
+        func best(
+            _ path: KeyPath<Block, UnsafeMutablePointer<Double>>, _ better: (Double, Double) -> Double
+        ) -> [Double] {
+            (0..<width).map { j in
+                blocks.dropFirst().reduce(blocks[0][keyPath: path][j]) { better($0, $1[keyPath: path][j]) }
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// An array of fixed length in a ``Region``: labels, row lists, codes, neighbour tables.
 ///
 /// Elements may be written while the array is being filled, by one writer per element; afterwards it is only read.
@@ -32,6 +34,13 @@ public struct StoredArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
     @inlinable public subscript(index: Int) -> Element {
         get { elements[index] }
         nonmutating set { elements[index] = newValue }
+    }
+
+    /// Asks for an element that is needed soon: arrays as long as the input do not stay in the cache.
+    @inline(__always)
+    func prefetch(_ index: Int) {
+        guard let start = elements.baseAddress else { return }
+        ballast_prefetch(start + index, MemoryLayout<Element>.stride)
     }
 
     @inlinable public subscript(bounds: Range<Int>) -> UnsafeBufferPointer<Element> {

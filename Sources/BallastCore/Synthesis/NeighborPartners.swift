@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Partners drawn from the base's neighbour list, each neighbour equally likely.
 struct NeighborPartners: Sendable {
     private let population: Population
@@ -42,6 +44,12 @@ struct NeighborPartners: Sendable {
     func list(ofBase position: Int) -> UnsafeBufferPointer<Int64>? {
         let c = population.classOf(position: position)
         return lists[c][position - population.classStarts[c]]
+    }
+
+    /// Asks for the neighbours of the row at `position`, which are needed soon.
+    func prefetch(ofBase position: Int) {
+        let c = population.classOf(position: position)
+        lists[c].prefetch(position - population.classStarts[c])
     }
 
     /// The partner's row number of the row `base` at `position`, or nil where it has no neighbours.
@@ -102,6 +110,11 @@ private struct Lists: @unchecked Sendable {
     init(_ table: NeighborTable?) {
         rows = table.flatMap { UnsafePointer($0.rows.elements.baseAddress) }
         k = table?.k ?? 0
+    }
+
+    func prefetch(_ index: Int) {
+        guard let rows else { return }
+        ballast_prefetch(rows + index * k, k * MemoryLayout<Int64>.stride)
     }
 
     subscript(index: Int) -> UnsafeBufferPointer<Int64>? {

@@ -33,6 +33,10 @@ struct NeighborSampler: Sampler {
     /// Pass by pass: what one pass looks up for a candidate does not wait for what it looks up for another.
     func blends(_ candidates: [Candidate]) -> [Blend] {
         let positions = bases.bases(candidates)
+        for position in positions {
+            population.classRows.prefetch(position)
+            partners.prefetch(ofBase: position)
+        }
         let rows = positions.map { population.classRows[$0] }
         return candidates.indices.map { blend(candidates[$0], basePosition: positions[$0], base: rows[$0]) }
     }

@@ -8,6 +8,13 @@ package struct FileStatus: Equatable, Sendable {
     package var modified: Int64
     package var inode: UInt64
     package var isDirectory: Bool
+
+    init(_ status: stat) {
+        size = Int64(status.st_size)
+        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        inode = UInt64(status.st_ino)
+        isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    }
 }
 
 /// The few file operations that publishing a data set safely needs, each with an error that names the file.
@@ -49,10 +56,7 @@ package enum FileSystem {
     package static func status(_ path: String) -> FileStatus? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        let time = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-        return FileStatus(
-            size: Int64(status.st_size), modified: time, inode: UInt64(status.st_ino),
-            isDirectory: status.st_mode & S_IFMT == S_IFDIR)
+        return FileStatus(status)
     }
 
     /// Removes a file or a whole directory; one that is not there is no error.

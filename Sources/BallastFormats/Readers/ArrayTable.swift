@@ -17,28 +17,18 @@ struct ArrayTable: Sendable {
                 path, request: request, expectedRows: request.labelPaths.count == 1 ? rows.rowCount : nil,
                 storage: storage)
         }
+        let queue = PendingDigest.queue(threads: threads)
+        let read = (files + labelFiles.map(\.contents)).enumerated().map { index, contents in
+            ReadFile(
+                contents, rows: index < sources.count ? sources[index].rows : 0,
+                digest: PendingDigest(of: contents, on: queue))
+        }
         let path = request.labelPaths.last ?? files[files.count - 1].path
         let labels = try readLabels(labelFiles + labels, rowCount: rows.rowCount, path: path)
-        // The digest of one file is a chain that one thread works off while the others look at rows.
-        let all = files + labelFiles.map(\.contents)
-        let hashes = Results<String>(count: all.count)
-        let read = Results<(RowStore, [Column])>(count: 1)
-        try Parallel.forEach(threads > 1 ? 2 : 1, threads: 2) { task in
-            if task == 0 { read[0] = try rows.read(storage: storage, threads: max(threads - 1, 1)) }
-            if task == 1 || threads <= 1 {
-                try Parallel.forEach(all.count, threads: 1) { hashes[$0] = try all[$0].hexadecimalHash() }
-            }
-        }
-        guard let (store, columns) = read[0] else { throw InputError(request.paths[0], "holds no rows") }
-        let digests = hashes.values
-        let inputs = all.indices.map { index in
-            InputFile(
-                path: all[index].path, size: all[index].size, rows: index < sources.count ? sources[index].rows : 0,
-                sha256: digests[index])
-        }
+        let (store, columns) = try rows.read(storage: storage, threads: threads)
         return InputTable(
             rowCount: rows.rowCount, features: store, categorical: nil, columns: columns, labels: labels.0,
-            classes: labels.1, inputs: inputs)
+            classes: labels.1, files: read)
     }
 
     /// - Throws: ``InputError`` for settings that only tables have.

@@ -31,7 +31,7 @@ struct CSVTableAssembly {
                 width: layout.planes[CSVLayout.Plane.codes].width, storage: storage),
             columns: describe(kept, orders), labels: try labels?.codes ?? noLabels(storage),
             classes: labels?.values ?? [], groups: try coded(.group, orders, codes),
-            folds: try coded(.fold, orders, codes), inputs: inputs, notices: notices(kept))
+            folds: try coded(.fold, orders, codes), files: readFiles, notices: notices(kept))
     }
 
     /// The first number that cannot stand where it stands, by row, then by column.
@@ -89,11 +89,9 @@ struct CSVTableAssembly {
         return labels
     }
 
-    private var inputs: [InputFile] {
+    private var readFiles: [ReadFile] {
         files.indices.map { index in
-            InputFile(
-                path: files[index].path, size: files[index].size, rows: parsed.rowsOfFile[index],
-                sha256: parsed.hashes[index])
+            ReadFile(files[index], rows: parsed.rowsOfFile[index], digest: PendingDigest(parsed.hashes[index]))
         }
     }
 

@@ -9,7 +9,7 @@ public import BallastCore
 /// - Complexity: O(rows · width) on `threads` threads; memory bounded by what the storage keeps resident.
 public func readEmbedding(
     _ path: String, rowCount: Int, storage: any Storage, threads: Int
-) throws -> (rows: RowStore, input: InputFile) {
+) throws -> (rows: RowStore, file: ReadFile) {
     let file = try NPYFile(path, storage: storage)
     let source = file.source
     guard source.kind == .float else {
@@ -26,7 +26,7 @@ public func readEmbedding(
     }
     var rows = try ArrayRows([source], request: InputRequest(paths: [path]))
     rows.adviceOnMissing = "every data row needs a whole embedding"
+    let digest = PendingDigest(of: file.contents, on: PendingDigest.queue(threads: threads))
     let store = try rows.read(storage: storage, threads: threads).0
-    let input = InputFile(path: path, size: file.contents.size, rows: 0, sha256: try file.contents.hexadecimalHash())
-    return (store, input)
+    return (store, ReadFile(file.contents, rows: 0, digest: digest))
 }

@@ -1,4 +1,4 @@
-internal import BallastCore
+package import BallastCore
 internal import CLinux
 internal import Glibc
 
@@ -6,15 +6,17 @@ internal import Glibc
 ///
 /// A file is opened anew for each reading. What has no beginning to go back to (standard input, a pipe) is first copied
 /// into `storage`, in pieces of 64 MiB, so memory stays bounded by what the storage keeps resident.
-struct InputContents: Sendable {
+package struct InputContents: Sendable {
     /// As the user gave it.
     var path: String
     /// Bytes on disk.
     var size: Int
     private var pieces: [Region]?
+    /// What the system said of the file when it was opened; nil of what is no file.
+    private var status: FileStatus?
 
     /// - Throws: ``InputError`` when the file is missing, unreadable or a folder.
-    init(path: String, storage: any Storage) throws {
+    package init(path: String, storage: any Storage) throws {
         self.path = path
         let descriptor = path == "-" ? STDIN_FILENO : try Self.open(path)
         defer { if path != "-" { close(descriptor) } }
@@ -23,6 +25,7 @@ struct InputContents: Sendable {
         if status.st_mode & S_IFMT == S_IFDIR { throw InputError(path, "is a folder; name the files in it") }
         if status.st_mode & S_IFMT == S_IFREG, path != "-" {
             size = Int(status.st_size)
+            self.status = FileStatus(status)
         } else {
             (pieces, size) = try Self.copy(descriptor, path: path, storage: storage)
         }
@@ -49,13 +52,19 @@ struct InputContents: Sendable {
     }
 
     /// SHA-256 of all bytes, lower-case hexadecimal.
-    func hexadecimalHash() throws -> String {
+    ///
+    /// - Throws: ``InputError`` when the file is no longer the one that was opened, or has been written to since: the
+    ///   digest would not be that of the rows.
+    package func hexadecimalHash() throws -> String {
         let hash = FileHash()
         let source = try makeSource()
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { block.deallocate() }
         while case let count = try source.read(into: block), count > 0 {
             hash.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
+        }
+        if let status, FileSystem.status(path) != status {
+            throw InputError(path, "has changed while it was read; run again when it is written")
         }
         return hash.hexadecimal
     }

@@ -21,7 +21,8 @@ public struct InputTable: Sendable {
     public var folds: Coded?
     /// One row per data row, dropped ones included, where an embedding was asked for.
     public var embedding: RowStore?
-    public var inputs: [InputFile]
+    /// The files that were read, those of labels and of an embedding included.
+    public var files: [ReadFile]
     public var notices: [Notice]
 
     /// A column of codes with the value of each code in sorted order.
@@ -37,7 +38,7 @@ public struct InputTable: Sendable {
 
     public init(
         rowCount: Int, features: RowStore?, categorical: CodeStore?, columns: [Column], labels: StoredArray<Int32>,
-        classes: [String], groups: Coded? = nil, folds: Coded? = nil, inputs: [InputFile], notices: [Notice] = []
+        classes: [String], groups: Coded? = nil, folds: Coded? = nil, files: [ReadFile], notices: [Notice] = []
     ) {
         self.rowCount = rowCount
         self.features = features
@@ -47,9 +48,14 @@ public struct InputTable: Sendable {
         self.classes = classes
         self.groups = groups
         self.folds = folds
-        self.inputs = inputs
+        self.files = files
         self.notices = notices
     }
+
+    /// ``files`` with their digests, which are waited for.
+    ///
+    /// - Throws: ``InputError`` when a file could not be hashed, or changed while it was.
+    public func inputs() throws -> [InputFile] { try files.map { try $0.hashed() } }
 }
 
 /// One file that was read.

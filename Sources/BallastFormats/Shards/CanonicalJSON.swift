@@ -6,9 +6,10 @@ public enum CanonicalJSON {
     /// Property names become snake case, nil becomes null.
     /// - Throws: `EncodingError` for a number that is not finite; what the value's own `encode` throws.
     public static func string(_ value: some Encodable, pretty: Bool = false) throws -> String {
-        var text = ""
-        write(try JSONValue(encoding: value), into: &text, pretty: pretty, level: 0)
-        return pretty ? text + "\n" : text
+        var writer = Writer(pretty: pretty)
+        writer.write(try JSONValue(encoding: value), level: 0)
+        if pretty { writer.text.append(UInt8(ascii: "\n")) }
+        return String(decoding: writer.text, as: UTF8.self)
     }
 
     /// Reads any JSON text, canonical or not, into a type encoded by ``string(_:pretty:)``.
@@ -18,53 +19,68 @@ public enum CanonicalJSON {
         try JSONValue(parsing: text).decode(type)
     }
 
-    private static func write(_ value: JSONValue, into text: inout String, pretty: Bool, level: Int) {
-        switch value {
-        case .null: text += "null"
-        case .bool(let flag): text += flag ? "true" : "false"
-        case .number(let number): text += number
-        case .string(let string): write(string, into: &text)
-        case .array(let elements):
-            list(elements, "[", "]", &text, pretty, level) { write($0, into: &$1, pretty: pretty, level: level + 1) }
-        case .object(let members):
-            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            list(sorted, "{", "}", &text, pretty, level) { member, text in
-                write(member.key, into: &text)
-                text += pretty ? ": " : ":"
-                write(member.value, into: &text, pretty: pretty, level: level + 1)
+    /// Bytes, because a manifest of wide rows has hundreds of thousands of pieces of text.
+    private struct Writer {
+        var text: [UInt8] = []
+        let pretty: Bool
+
+        init(pretty: Bool) { self.pretty = pretty }
+
+        mutating func write(_ value: JSONValue, level: Int) {
+            switch value {
+            case .null: add("null")
+            case .bool(let flag): add(flag ? "true" : "false")
+            case .number(let number): add(number)
+            case .string(let string): write(string)
+            case .array(let elements):
+                list(elements, "[", "]", level) { $0.write($1, level: level + 1) }
+            case .object(let members):
+                let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+                list(sorted, "{", "}", level) { writer, member in
+                    writer.write(member.key)
+                    writer.add(writer.pretty ? ": " : ":")
+                    writer.write(member.value, level: level + 1)
+                }
             }
         }
-    }
 
-    private static func list<Element>(
-        _ elements: [Element], _ open: String, _ close: String, _ text: inout String, _ pretty: Bool, _ level: Int,
-        _ element: (Element, inout String) -> Void
-    ) {
-        text += open
-        for (index, value) in elements.enumerated() {
-            if index > 0 { text += "," }
-            if pretty { text += "\n" + String(repeating: "  ", count: level + 1) }
-            element(value, &text)
+        private mutating func add(_ piece: String) { text.append(contentsOf: piece.utf8) }
+
+        private mutating func breakLine(_ level: Int) {
+            text.append(UInt8(ascii: "\n"))
+            text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
         }
-        if pretty, !elements.isEmpty { text += "\n" + String(repeating: "  ", count: level) }
-        text += close
-    }
 
-    private static func write(_ string: String, into text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\t": text += "\\t"
-            case "\r": text += "\\r"
-            case "\u{0}"..<"\u{20}":
-                let code = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-            default: text.unicodeScalars.append(scalar)
+        private mutating func list<Element>(
+            _ elements: [Element], _ open: String, _ close: String, _ level: Int,
+            _ element: (inout Writer, Element) -> Void
+        ) {
+            add(open)
+            for (index, value) in elements.enumerated() {
+                if index > 0 { add(",") }
+                if pretty { breakLine(level + 1) }
+                element(&self, value)
             }
+            if pretty, !elements.isEmpty { breakLine(level) }
+            add(close)
         }
-        text += "\""
+
+        private mutating func write(_ string: String) {
+            add("\"")
+            for byte in string.utf8 {
+                switch byte {
+                case UInt8(ascii: "\""): add("\\\"")
+                case UInt8(ascii: "\\"): add("\\\\")
+                case UInt8(ascii: "\n"): add("\\n")
+                case UInt8(ascii: "\t"): add("\\t")
+                case UInt8(ascii: "\r"): add("\\r")
+                case 0..<0x20:
+                    add(byte < 0x10 ? "\\u000" : "\\u00")
+                    add(String(byte, radix: 16))
+                default: text.append(byte)
+                }
+            }
+            add("\"")
+        }
     }
 }

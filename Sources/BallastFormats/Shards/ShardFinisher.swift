@@ -6,8 +6,15 @@ import Synchronization
 final class ShardFinisher: Sendable {
     private let stage: String
     private let notes: String
-    private let queue = DispatchQueue(label: "ballast.finish")
-    private let outcome = Mutex<(shards: [String: ShardSummary], failure: (any Error)?)>(([:], nil))
+    /// One waits for the disk, the other works: neither is kept from the next shard by the other.
+    private let syncing = DispatchQueue(label: "ballast.sync")
+    private let hashing = DispatchQueue(label: "ballast.finish")
+    private let outcome = Mutex<(shards: [String: ShardSummary], failures: [Failure])>(([:], []))
+
+    private struct Failure {
+        var shard: String
+        var error: any Error
+    }
 
     init(stage: String, notes: String) throws {
         self.stage = stage
@@ -28,34 +35,46 @@ final class ShardFinisher: Sendable {
     }
 
     func finish(_ summary: ShardSummary) {
-        queue.async { [self] in
-            do {
-                let finished = try makeDurable(summary)
-                outcome.withLock { $0.shards[summary.name] = finished }
-            } catch {
-                outcome.withLock { if $0.failure == nil { $0.failure = error } }
+        let temporary = temporaryPath(of: summary.name)
+        let synced = DispatchGroup()
+        syncing.async(group: synced) { [self] in noting(summary.name) { try FileSystem.synchronize(temporary) } }
+        hashing.async { [self] in
+            noting(summary.name) {
+                var summary = summary
+                summary.sha256 = try FileDigest.sha256(ofFile: temporary)
+                summary.bytes = Int(FileSystem.status(temporary)?.size ?? 0)
+                synced.wait()
+                if !hasFailed(summary.name) { try publish(summary) }
             }
         }
     }
 
+    private func noting(_ shard: String, _ work: () throws -> Void) {
+        do {
+            try work()
+        } catch {
+            outcome.withLock { $0.failures.append(Failure(shard: shard, error: error)) }
+        }
+    }
+
+    private func hasFailed(_ shard: String) -> Bool {
+        outcome.withLock { $0.failures.contains { $0.shard == shard } }
+    }
+
     /// The first failure, if any so far; checked now and then so that a full disk ends the run early.
-    func check() throws { if let failure = outcome.withLock({ $0.failure }) { throw failure } }
+    func check() throws { if let failure = outcome.withLock({ $0.failures.first }) { throw failure.error } }
 
     /// Waits for all shards.
     func wait() throws -> [String: ShardSummary] {
-        queue.sync {}
+        hashing.sync {}
         try check()
         return outcome.withLock { $0.shards }
     }
 
-    private func makeDurable(_ summary: ShardSummary) throws -> ShardSummary {
-        var summary = summary
-        let temporary = temporaryPath(of: summary.name)
-        try FileSystem.synchronize(temporary)
-        summary.sha256 = try FileDigest.sha256(ofFile: temporary)
-        summary.bytes = Int(FileSystem.status(temporary)?.size ?? 0)
-        try FileSystem.rename(temporary, to: stage + "/" + summary.name)
+    /// Gives a durable shard its name and notes that it is finished.
+    private func publish(_ summary: ShardSummary) throws {
+        try FileSystem.rename(temporaryPath(of: summary.name), to: stage + "/" + summary.name)
         try FileSystem.write(try CanonicalJSON.string(summary), to: notes + "/" + summary.name + ".json")
-        return summary
+        outcome.withLock { $0.shards[summary.name] = summary }
     }
 }

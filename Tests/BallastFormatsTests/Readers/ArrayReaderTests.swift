@@ -84,7 +84,7 @@ import Testing
         request.labelPaths = [ReaderFixture.path("good-labels-text.npy"), ReaderFixture.path("good-labels.csv")]
         let table = try ReaderFixture.read(request)
         #expect(table.rowCount == 10 && table.featureBits[0..<5] == table.featureBits[5..<10])
-        #expect(table.labelNames[0..<5] == table.labelNames[5..<10] && table.inputs.map(\.rows) == [5, 5, 0, 0])
+        #expect(table.labelNames[0..<5] == table.labelNames[5..<10] && table.files.map(\.rows) == [5, 5, 0, 0])
     }
 
     @Test("nan is a missing value under a policy")

@@ -33,7 +33,7 @@ import Testing
         let rows = (0..<60_000).map { "\($0 < 59_000 ? "\($0 % 5)" : "late"),\($0 % 2)\n" }.joined()
         let table = try read(Array(("c,label\n" + rows).utf8), format: "csv", label: "label")
         #expect(table.rowCount == 60_000 && table.columns[0].categories == ["0", "1", "2", "3", "4", "late"])
-        #expect(table.inputs[0].size == rows.utf8.count + 8)
+        #expect(table.files[0].size == rows.utf8.count + 8)
     }
 
     @Test("an array and a gzip text come through a pipe")

@@ -33,8 +33,8 @@ import Testing
             #expect(table.classes == ["a", "b", "c"])
             #expect(table.columns.map(\.minimum) == [1, -2.5, -0.0])
             #expect(table.columns.map(\.maximum) == [5, 1e10, 16_777_216])
-            #expect(table.rowCount == 5 && table.inputs.first?.rows == 5)
-            #expect(table.inputs.allSatisfy { $0.sha256.count == 64 && $0.size > 0 })
+            #expect(table.rowCount == 5 && table.files.first?.rows == 5)
+            #expect(try table.inputs().allSatisfy { $0.sha256.count == 64 && $0.size > 0 })
         }
     }
 
@@ -77,10 +77,11 @@ import Testing
     }
 
     private static func summary(_ table: InputTable) throws -> [String] {
-        [
+        let inputs = try table.inputs()
+        return [
             "\(table.featureBits)", "\(table.categories)", "\(table.labelNames)", "\(table.columns)",
             "\(table.classes)",
-            "\(table.notices)", "\(table.inputs.map { "\($0.size) \($0.rows) \($0.sha256)" })",
+            "\(table.notices)", "\(inputs.map { "\($0.size) \($0.rows) \($0.sha256)" })",
         ]
     }
 }

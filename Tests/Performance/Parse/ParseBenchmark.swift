@@ -24,7 +24,7 @@ struct ParseBenchmark {
             }
             guard let table else { return }
             let seconds = Double(best.components.seconds) + Double(best.components.attoseconds) / 1e18
-            let megabytes = Double(table.inputs[0].size) / 1e6
+            let megabytes = Double(table.files[0].size) / 1e6
             print(
                 "\(threads) threads: \(Int(seconds * 1000)) ms, \(Int(megabytes / seconds)) MB/s on disk,",
                 "\(table.rowCount) rows, \(table.columns.count) columns, classes \(table.classes.prefix(5))")
