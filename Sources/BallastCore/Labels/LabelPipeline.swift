@@ -35,21 +35,25 @@ public struct LabelPipeline: Sendable {
 
     /// The soft labels of some rows.
     ///
-    /// - Parameter rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
-    public func labels(of blends: UnsafeBufferPointer<Blend>, rows: MixedRows? = nil) -> SoftLabels {
+    /// - Parameters:
+    ///   - classes: of their parents; nil: they are looked up.
+    ///   - rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
+    public func labels(
+        of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses? = nil, rows: MixedRows? = nil
+    ) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
-        let labels = labels.elements
+        let classes = classes ?? ParentClasses(of: blends, labels: labels)
         for (row, blend) in blends.enumerated() {
-            let base = blend.target ?? labels[Int(blend.base)]
-            let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]
+            let base = blend.target ?? classes.base[row]
+            let partner = blend.partner < 0 ? base : classes.partner[row]
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
             if isUneven { soft.nameEveryClass(inRow: row) }
         }
         for adjustment in adjustments {
             if let rows {
-                adjustment.adjust(&soft, of: blends, rows: rows)
+                adjustment.adjust(&soft, of: blends, classes, rows: rows)
             } else {
-                adjustment.adjust(&soft, of: blends)
+                adjustment.adjust(&soft, of: blends, classes)
             }
         }
         return soft
