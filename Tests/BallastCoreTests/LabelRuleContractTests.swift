@@ -169,7 +169,9 @@ struct LabelRuleContractTests {
         soft.nameEveryClass(inRow: 0)
         for (entry, share) in [0.5, 0.3, 0.2].enumerated() { soft[0, entry] = share }
         let adjustment = rule.prepare(for: LabelContext(trainingCounts: [4, 2, 1]))
-        [Blend.copy(of: 0)].withUnsafeBufferPointer { adjustment.adjust(&soft, of: $0) }
+        [Blend.copy(of: 0)].withUnsafeBufferPointer {
+            adjustment.adjust(&soft, of: $0, ParentClasses(base: [0], partner: [0]))
+        }
         for (entry, share) in [0.41, 0.33, 0.26].enumerated() { #expect(abs(soft[0, entry] - share) < 1e-12) }
     }
 

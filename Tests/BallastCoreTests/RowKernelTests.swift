@@ -29,18 +29,20 @@ struct RowKernelTests {
         }
     }
 
-    @Test("pages that rows were looked up in go again every so many rows, where memory does not hold all")
+    @Test("what eight touches can have brought in goes again, where memory does not hold all rows")
     func pages() {
         final class Drops: Sendable { let count = Mutex(0) }
-        let (drops, plain) = (Drops(), StoredArray([Float](repeating: 1, count: 300)))
+        // A touch brings in two megabytes at most: 2^19 rows of one float.
+        let (drops, pieces, rows) = (Drops(), 20, 20 << 19)
+        let plain = MemoryStorage().makeRegion(named: "rows", byteCount: 4 * rows)
         let region = Region(
-            start: plain.region.start, byteCount: plain.region.byteCount,
-            discard: { _ in drops.count.withLock { $0 += 1 } }, release: { withExtendedLifetime(plain) {} })
-        let output = StoredArray([Float](repeating: 0, count: 300))
-        let blends = (0..<300).map { Blend.copy(of: Int64($0)) }
-        for (dropsPages, expected) in [(false, 0), (true, 5)] {
+            start: plain.start, byteCount: plain.byteCount, discard: { _ in drops.count.withLock { $0 += 1 } },
+            release: { withExtendedLifetime(plain) {} })
+        let output = StoredArray([Float](repeating: 0, count: 2 * pieces))
+        let blends = (0..<2 * pieces).map { Blend.copy(of: Int64(($0 / 2) << 19 + $0 % 2)) }
+        for (dropsPages, expected) in [(false, 0), (true, 3)] {
             let store = RowStore(
-                elementType: .float32, rowShape: [1], count: 300, region: region, dropsPages: dropsPages)
+                elementType: .float32, rowShape: [1], count: rows, region: region, dropsPages: dropsPages)
             blends.withUnsafeBufferPointer {
                 BlendKernel(features: store, columns: []).compose($0, into: output.region.start)
             }

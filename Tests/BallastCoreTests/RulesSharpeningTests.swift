@@ -17,7 +17,9 @@ struct RulesSharpeningTests {
         soft[0, 0] = 0.6
         soft[0, 2] = 0.1
         let adjustment = Sharpening().prepare(for: LabelContext(trainingCounts: [1, 1, 1, 1]))
-        [Blend.copy(of: 0)].withUnsafeBufferPointer { adjustment.adjust(&soft, of: $0) }
+        [Blend.copy(of: 0)].withUnsafeBufferPointer {
+            adjustment.adjust(&soft, of: $0, ParentClasses(base: [0], partner: [0]))
+        }
         for (c, right) in [0.7826, 0.1957, 0.0217, 0].enumerated() {
             #expect(abs(soft.share(of: Int32(c), inRow: 0) - right) <= 0.5e-4)
         }

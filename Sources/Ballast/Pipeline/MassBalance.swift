@@ -1,12 +1,15 @@
 import BallastCore
 
-extension Preparation {
-    /// Rows to add to each stratum at most: where the goal is label mass, how many it takes is known only once neighbours
-    /// are. A base gives at most half of its label away on average, so twice as many are enough.
-    var mostQuotas: [Int64] {
-        quotasAreFinal || type(of: method).search != .training ? quotas : quotas.map { 2 * $0 }
+extension MemoryDemand {
+    /// Takes note of the rows to add. Where the goal is label mass, how many it takes is known only once neighbours are: a
+    /// base gives at most half of its label away on average, so twice as many are enough.
+    mutating func setQuotas(_ quotas: [Int64], areFinal: Bool) {
+        self.quotas = quotas
+        mostQuotas = areFinal || searches != .training ? quotas : quotas.map { 2 * $0 }
     }
+}
 
+extension Preparation {
     /// Fixes how many rows it takes to reach the goal in label mass: `rint((target − n_c) / m_c)`, m_c the share of its own
     /// class that is expected of a candidate.
     ///

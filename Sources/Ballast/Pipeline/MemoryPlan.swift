@@ -4,12 +4,13 @@ import BallastCore
 struct MemoryPlan: Sendable {
     /// Peak resident bytes with all rows at hand.
     let direct: Int
-    /// Peak resident bytes by passes, with the smallest buckets.
-    let scattered: Int
+    /// Peak resident bytes by passes, with the smallest buckets, beside ``passing``.
+    private let scatteredBase: Int
+    /// Bytes of arrays that are only read from one end to the other, so that their pages go again: resident is what of
+    /// them the storage holds in plain memory.
+    private let passing: Int
     let limit: Int
-    /// Whether rows are compared in ways that passes over disk have no form for: guards, under-sampling by distances, label
-    /// rules that look at rows, steps that depend on both.
-    let needsRowsAtHand: Bool
+    private let needsRowsAtHand: Bool
 
     /// The program, its libraries, what the stages keep whatever the input, and what the allocator does not give back,
     /// as measured.
@@ -21,47 +22,51 @@ struct MemoryPlan: Sendable {
     /// Chunks in work or waiting, per thread.
     private static let threadBytes = 10 << 20
     private static let leastBucketBytes = 16 << 20
+    /// The share of the limit that arrays may fill in plain memory.
+    private static let plainShare = 4
 
-    init(_ preparation: Preparation, resources: Resources) {
+    /// Bytes that arrays of a run may fill in plain memory; what is more goes to mapped files.
+    static func plainBytes(limit: Int) -> Int { limit / plainShare }
+
+    init(_ demand: MemoryDemand, resources: Resources) {
         limit = resources.memory
-        let population = preparation.population
-        let rowBytes = population.features?.bytesPerRow ?? 0
-        let codeBytes = 4 * (population.categorical?.width ?? 0)
-        // Label, class row list, part and part row list of every row.
-        let perRow = 4 + 8 + 9 + codeBytes
-        // Products of all pairs of classes: those of the blocks in work or waiting, and their sum.
-        let products =
-            preparation.weighting == .prior
-            ? (4 * resources.threads + 2) * 8 * population.classCount * population.classCount : 0
-        let base =
-            Self.fixedBytes + resources.threads * Self.threadBytes + population.rowCount * perRow + products
-        let (width, searchBytes) = (preparation.search.width, preparation.search.bytesPerRow)
-        let searched = preparation.searchedRows
-        // Scaled in float32 and in bytes, the lists, and room to order them.
-        let neighbors =
-            searched * (5 * width + 128)
-            + (preparation.searchesAllRows ? 8 * population.training.count + Self.streamBytes : 0)
-            + preparation.search.fixedBytes
-            + preparation.method.preparationBytes(
-                width: population.features?.width ?? 0, classCount: population.classCount)
-            // The cluster of every row, and the members of each.
-            + (preparation.searches == .clusters ? 4 * population.rowCount + 16 * searched : 0)
-        let judging = preparation.judgingBytes(bytesPerRow: rowBytes + codeBytes)
-        needsRowsAtHand =
-            judging > 0 || preparation.method.comparesPairs || preparation.labelRules.contains { $0.looksAtRows }
+        needsRowsAtHand = demand.needsRowsAtHand
+        let (rows, threads) = (demand.rowCount, resources.threads)
+        // Classes and lists of rows are read from end to end, unless a method looks rows up or weights are solved for.
+        let looksUpRows = demand.method.looksUpRows || demand.weighting != .ones
+        let lists = 4 * rows + 8 * demand.trainingRows
+        let kept = rows * demand.codeBytes + (looksUpRows ? lists : 0)
+        passing = rows * (demand.hasParts ? 9 : 0) + (looksUpRows ? 0 : lists) + demand.replacedBytes
+        let base = Self.fixedBytes + threads * Self.threadBytes + kept + demand.productBytes(threads: threads)
+        let neighbors = demand.neighborBytes
         direct =
-            base + max(neighbors, judging) + preparation.labelBytes(threads: resources.threads)
-            + population.rowCount * (rowBytes + preparation.search.addedBytesPerRow)
-        // Query rows are looked up one by one, and each touch maps sixteen pages.
-        let touched = preparation.searchesAllRows ? min(searched * 65_536, population.rowCount * searchBytes) : 0
-        let reversed = 8 * population.training.count + 8 * searched * 16
-        scattered =
-            base + neighbors + max(touched, searched * searchBytes) + reversed + 2 * Self.leastBucketBytes
-            + Self.passBytes
+            base + passing + max(neighbors, demand.judgingBytes, demand.imputationBytes)
+            + demand.labelBytes(threads: threads)
+            + rows * (demand.rowBytes + demand.search.addedBytesPerRow)
+        let searched = demand.searchedRows
+        let searchBytes = demand.search.isOfFeatures ? demand.rowBytes : demand.search.bytesPerRow
+        // Query rows are looked up one by one, and a touch can map two megabytes.
+        let touched = demand.searchesAllRows ? min(searched << 21, rows * searchBytes) : 0
+        let reversed =
+            searched > 0 ? 8 * demand.trainingRows + 8 * demand.listedRows * demand.method.listedNeighbors : 0
+        scatteredBase =
+            base + Self.passBytes
+            + max(
+                neighbors + max(touched, searched * searchBytes) + reversed + 2 * Self.leastBucketBytes,
+                demand.imputationBytes)
     }
 
     /// Whether all rows may be at hand.
     var isDirect: Bool { direct <= limit }
+
+    /// Peak resident bytes by passes, with the smallest buckets.
+    var scattered: Int { scatteredBase + min(passing, Self.plainBytes(limit: limit)) }
+
+    /// The least limit for passes.
+    private var leastScattered: Int {
+        let share = Self.plainShare
+        return min(scatteredBase + passing, (scatteredBase * share + share - 2) / (share - 1))
+    }
 
     /// Bytes of the rows of a bucket.
     var bucketBytes: Int { Self.leastBucketBytes + max(0, limit - scattered) / 2 }
@@ -70,7 +75,7 @@ struct MemoryPlan: Sendable {
     func check() throws {
         if isDirect { return }
         if needsRowsAtHand { throw MemoryShortage(limit: limit, needed: direct) }
-        if scattered > limit { throw MemoryShortage(limit: limit, needed: min(direct, scattered)) }
+        if scattered > limit { throw MemoryShortage(limit: limit, needed: min(direct, leastScattered)) }
     }
 }
 
@@ -85,41 +90,43 @@ public struct MemoryShortage: Error, Equatable, CustomStringConvertible, Sendabl
     }
 }
 
-extension Preparation {
+extension MemoryDemand {
+    /// Products of all pairs of classes: those of the blocks in work or waiting, and their sum.
+    fileprivate func productBytes(threads: Int) -> Int {
+        weighting == .prior ? (4 * threads + 2) * 8 * classCount * classCount : 0
+    }
+
+    /// What looking for neighbours takes beside the rows, and preparing the method.
+    fileprivate var neighborBytes: Int {
+        // Scaled in float32 and in bytes, and room to order them; the lists, and their distances while they are made.
+        searchedRows * (5 * search.width + 48 + 8 * method.listedNeighbors) + 8 * listedRows * method.listedNeighbors
+            + (searchesAllRows ? 8 * trainingRows + MemoryPlan.streamBytes : 0) + search.fixedBytes
+            + method.preparationBytes(width: width, classCount: classCount)
+            // The cluster of every row, and the members of each.
+            + (searches == .clusters ? 4 * rowCount + 16 * searchedRows : 0)
+            + Int(clamping: quotas.reduce(0, +)) * method.bytesPerCandidate
+    }
+
+    /// The values of a column, those that are there, and they in order.
+    fileprivate var imputationBytes: Int { imputes ? 12 * trainingRows : 0 }
+
     /// What label rules take: what they prepare and, where they look at rows, per thread a block of training rows in float32
     /// and the rows that ask.
     fileprivate func labelBytes(threads: Int) -> Int {
         labelRules.reduce(0) { sum, rule in
             sum + (rule.looksAtRows ? threads * (24 << 20) : 0)
-                + rule.preparedBytes(
-                    trainingRows: population.training.count, width: population.features?.width ?? 0)
+                + rule.preparedBytes(trainingRows: trainingRows, width: width)
         }
-    }
-
-    /// Rows whose neighbours are looked for at one time, at most: those of the largest class that gets rows, or all.
-    var searchedRows: Int {
-        guard searches != .none else { return 0 }
-        // A method of one stratum looks for those of every row.
-        if type(of: method).strata == .everything || searches == .ofTraining {
-            return population.training.count
-        }
-        return Int(zip(population.counts, quotas).map { $1 > 0 ? $0 : 0 }.max() ?? 0)
     }
 
     /// Bytes of what compares rows beside the method: 0 without guards and under-sampling by distances.
-    fileprivate func judgingBytes(bytesPerRow: Int) -> Int {
-        guard selection.comparesRows || !guards.isEmpty else { return 0 }
-        let width = population.features?.width ?? 0
+    fileprivate var judgingBytes: Int {
+        guard selectionCompares || judges else { return 0 }
         // As for the neighbours of every training row; for synthetic rows also a copy of the training rows, a block of
         // candidates with their lists, and a bit and a byte for each candidate.
-        let searched = population.training.count * (5 * width + 128) + MemoryPlan.streamBytes
-        guard !guards.isEmpty else { return searched }
+        let searched = trainingRows * (5 * width + 128) + MemoryPlan.streamBytes
+        guard judges else { return searched }
         let candidates = Int(clamping: mostQuotas.reduce(0, +))
-        return searched + population.training.count * bytesPerRow + MemoryPlan.streamBytes + candidates / 8 * 9
+        return searched + trainingRows * (rowBytes + codeBytes) + MemoryPlan.streamBytes + candidates / 8 * 9
     }
-
-    /// Whether all training rows take part in a search.
-    var searchesAllRows: Bool { searchedRows > 0 && searches != .sameClass && searches != .clusters }
-
-    fileprivate var searches: SearchKind { type(of: method).search }
 }

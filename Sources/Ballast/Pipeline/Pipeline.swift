@@ -97,7 +97,8 @@ public struct Pipeline: Sendable {
     /// - Parameter variance: look for neighbours after all, and say how the spread of each class's added rows compares
     ///   with that of its rows.
     public func plan(variance: Bool = false) throws -> Forecast {
-        let storage = WorkStorage(directory: temporaryDirectory, memoryLimit: resources.memory / 4)
+        let storage = WorkStorage(
+            directory: temporaryDirectory, memoryLimit: MemoryPlan.plainBytes(limit: resources.memory))
         var recipe = loaded.recipe
         recipe.output.varianceRatio = variance
         let run = Run(recipe: recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
@@ -137,7 +138,9 @@ public struct Pipeline: Sendable {
     }
 
     private func storage(beside work: WorkDirectory) -> any Storage {
-        WorkStorage(directory: resources.workDirectory ?? work.path + "/tables", memoryLimit: resources.memory / 4)
+        WorkStorage(
+            directory: resources.workDirectory ?? work.path + "/tables",
+            memoryLimit: MemoryPlan.plainBytes(limit: resources.memory))
     }
 
     private var temporaryDirectory: String {

@@ -26,27 +26,27 @@ public struct Preparation: Sendable {
     private(set) var weights: [Double] = []
     private let resources: Resources
 
-    /// How much memory the rest of the run takes.
-    var memory: MemoryPlan { MemoryPlan(self, resources: resources) }
+    /// What the rest of the run asks of memory.
+    private var demand: MemoryDemand
 
+    /// How much memory the rest of the run takes.
+    var memory: MemoryPlan { MemoryPlan(demand, resources: resources) }
+
+    /// - Throws: ``MemoryShortage`` before any list of rows is made; what the rows do not allow.
     init(_ table: InputTable, recipe: Recipe, storage: any Storage, resources: Resources, notices: NoticeLog) throws {
         for notice in table.notices { notices.add(notice.text) }
         try Self.check(table)
+        var table = table
         let parts = try PartAssignment(
             table: table, split: recipe.split, imbalance: recipe.imbalance, missing: recipe.input.missing,
             seed: recipe.seed, storage: storage, notices: notices
         ).parts()
-        var population = try Population(
-            features: table.features, categorical: table.categorical, columns: table.columns, labels: table.labels,
-            classNames: table.classes, parts: parts, storage: storage)
-        population.features = try Self.complete(population, recipe, storage)
+        countsBefore = Population.trainingCounts(table.labels, parts, classCount: table.classes.count)
         method = recipe.method.settings
-        try method.check(population)
         weighting = recipe.weights.kind
         labelRules = recipe.labelRules
         search = try SearchDesign(
-            recipe.distance, features: population.features, embedding: table.embedding, method: method,
-            notices: notices)
+            recipe.distance, features: table.features, embedding: table.embedding, method: method, notices: notices)
         if let setting = recipe.distance.settingElsewhere, labelRules.contains(where: { $0.looksAtRows }) {
             notices.add("neighbor-posterior compares the columns themselves: distance.\(setting) has no effect on it")
         }
@@ -56,16 +56,25 @@ public struct Preparation: Sendable {
             try recipe.balance.target.quotas(
                 type(of: recipe.method.settings).strata, counts: counts, classNames: table.classes, notices: notices)
         }
-        countsBefore = population.counts
         quotas = selection.isEmpty ? try plan(countsBefore) : countsBefore.map { _ in 0 }
         quotasAreFinal = recipe.balance.by == .rows
-        self.population = population
+        demand = MemoryDemand(
+            table, parts: parts, counts: countsBefore, recipe: recipe, search: search, selection: selection)
+        demand.setQuotas(quotas, areFinal: quotasAreFinal)
         self.notices = notices
         self.resources = resources
         files = table.files
+        let memory = MemoryPlan(demand, resources: resources)
+        try memory.check()
         // Before the first pass over the rows: it is to leave no more of them behind than fits.
-        if !memory.isDirect { self.population.features = population.features?.droppingPages() }
-        weights = try Self.weights(self.population, search.featureScale, resources.threads)
+        if !memory.isDirect { table.features = table.features?.droppingPages() }
+        population = try Population(
+            features: table.features, categorical: table.categorical, columns: table.columns, labels: table.labels,
+            classNames: table.classes, parts: parts, counts: countsBefore, dropsPages: !memory.isDirect,
+            storage: storage)
+        population.features = try Self.complete(population, recipe, storage)
+        try method.check(population)
+        weights = try Self.weights(population, search.featureScale, resources.threads)
         if !selection.isEmpty { try select(recipe, storage, plan) }
     }
 
@@ -73,14 +82,14 @@ public struct Preparation: Sendable {
     private mutating func select(
         _ recipe: Recipe, _ storage: any Storage, _ plan: ([Int64]) throws -> [Int64]
     ) throws {
-        try memory.check()
         let context = SynthesisContext(
             population: population, weights: weights, quotas: quotas, seed: recipe.seed, storage: storage,
             threads: resources.threads, notices: notices, searches: SearchLog(wanted: resources.neighbors))
         let selected = try selection.select(context)
         (population, dropped) = (selected.population, selected.dropped)
         // A class that had rows above its target gets none made, even where a rule keeps fewer than the target.
-        quotas = zip(try plan(population.counts), selected.wasAbove).map { $1 ? 0 : $0 }
+        settle(zip(try plan(population.counts), selected.wasAbove).map { $1 ? 0 : $0 }, areFinal: quotasAreFinal)
+        demand.counts = population.counts
         if !memory.isDirect { population.features = population.features?.droppingPages() }
         weights = try Self.weights(population, search.featureScale, resources.threads)
     }
@@ -90,7 +99,13 @@ public struct Preparation: Sendable {
     /// - Throws: `InputError` when a file could not be hashed, or changed while it was read.
     public func inputs() throws -> [InputFile] { try files.map { try $0.hashed() } }
 
-    mutating func settle(_ quotas: [Int64]) { (self.quotas, quotasAreFinal) = (quotas, true) }
+    mutating func settle(_ quotas: [Int64], areFinal: Bool = true) {
+        (self.quotas, quotasAreFinal) = (quotas, areFinal)
+        demand.setQuotas(quotas, areFinal: areFinal)
+    }
+
+    /// Rows to add to each stratum at most.
+    var mostQuotas: [Int64] { demand.mostQuotas }
 
     /// What label rules that look at rows compare them with.
     func labelReferences(_ storage: any Storage, threads: Int) -> LabelReferences {

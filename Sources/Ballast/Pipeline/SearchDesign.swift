@@ -76,6 +76,9 @@ struct SearchDesign: Sendable {
         return given.isEmpty || given == ["embedding"] ? source.bytesPerRow : 4 * width
     }
 
+    /// Whether the features are compared as they are.
+    var isOfFeatures: Bool { isSearched && given.isEmpty }
+
     /// Bytes that every input row takes beside its features while neighbours are looked for.
     var addedBytesPerRow: Int {
         guard isSearched, let source else { return 0 }

@@ -1,8 +1,5 @@
 /// From blends to soft labels: the parents' mixture, then the rules in recipe order.
 public struct LabelPipeline: Sendable {
-    /// Rows whose parents' labels are asked for ahead: they lie anywhere.
-    private static let ahead = 16
-
     private let labels: StoredArray<Int32>
     private let classCount: Int
     private let adjustments: [any LabelAdjustment]
@@ -38,29 +35,27 @@ public struct LabelPipeline: Sendable {
 
     /// The soft labels of some rows.
     ///
-    /// - Parameter rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
-    public func labels(of blends: UnsafeBufferPointer<Blend>, rows: MixedRows? = nil) -> SoftLabels {
+    /// - Parameters:
+    ///   - classes: of their parents; nil: they are looked up.
+    ///   - rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
+    public func labels(
+        of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses? = nil, rows: MixedRows? = nil
+    ) -> SoftLabels {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
+        let classes = classes ?? ParentClasses(of: blends, labels: labels)
         for (row, blend) in blends.enumerated() {
-            if row + Self.ahead < blends.count { prefetch(blends[row + Self.ahead]) }
-            let base = blend.target ?? labels[Int(blend.base)]
-            let partner = blend.partner < 0 ? base : labels[Int(blend.partner)]
+            let base = blend.target ?? classes.base[row]
+            let partner = blend.partner < 0 ? base : classes.partner[row]
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
             if isUneven { soft.nameEveryClass(inRow: row) }
         }
         for adjustment in adjustments {
             if let rows {
-                adjustment.adjust(&soft, of: blends, rows: rows)
+                adjustment.adjust(&soft, of: blends, classes, rows: rows)
             } else {
-                adjustment.adjust(&soft, of: blends)
+                adjustment.adjust(&soft, of: blends, classes)
             }
         }
         return soft
-    }
-
-    @inline(__always)
-    private func prefetch(_ blend: Blend) {
-        labels.prefetch(Int(blend.base))
-        if blend.partner >= 0 { labels.prefetch(Int(blend.partner)) }
     }
 }

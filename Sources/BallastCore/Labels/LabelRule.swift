@@ -35,15 +35,18 @@ extension LabelRule {
 
 /// A prepared rule: changes the labels of some rows, whatever the others are.
 public protocol LabelAdjustment: Sendable {
-    /// Row i of `labels` is that of `blends[i]`. Shares stay in [0, 1] and sum to 1.
-    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>)
+    /// Row i of `labels` is that of `blends[i]`, whose parents are of `classes`. Shares stay in [0, 1] and sum to 1.
+    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses)
     /// The same with the rows at hand, for rules that look at them.
-    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, rows: MixedRows)
+    func adjust(
+        _ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, rows: MixedRows)
 }
 
 extension LabelAdjustment {
-    public func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, rows: MixedRows) {
-        adjust(&labels, of: blends)
+    public func adjust(
+        _ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, rows: MixedRows
+    ) {
+        adjust(&labels, of: blends, classes)
     }
 }
 

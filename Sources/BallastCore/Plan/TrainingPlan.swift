@@ -61,6 +61,13 @@ public struct TrainingPlan: Sendable {
         }
     }
 
+    /// ``row(at:)`` where the rows that it needs are known, so that none is looked up.
+    public func row(at position: Int64, of parents: KnownParents) -> PlannedRow {
+        let slot = shuffle(position)
+        guard slot >= originalCount else { return PlannedRow(blend: .copy(of: parents.base), isSynthetic: false) }
+        return PlannedRow(blend: sampler.blend(candidate(atSlot: slot), of: parents), isSynthetic: true)
+    }
+
     /// Where the original `row` stands; nil if it is no training row or originals are left out.
     public func position(ofOriginal row: Int64) -> Int64? {
         guard originalCount > 0, let slot = population.position(ofTrainingRow: row) else { return nil }

@@ -8,7 +8,8 @@ extension RowStore {
         guard type != elementType else { return self }
         let bytes = count * width * type.byteCount
         let region = try storage.makeRegion(named: "converted", byteCount: bytes)
-        let result = RowStore(elementType: type, rowShape: rowShape, count: count, region: region)
+        let result = RowStore(
+            elementType: type, rowShape: rowShape, count: count, region: region, dropsPages: dropsPages)
         try elementType.withSwiftType { source in
             try type.withSwiftType { target in try Self.convert(self, source, result, target) }
         }
@@ -20,6 +21,7 @@ extension RowStore {
     ) throws {
         let (from, to) = (source.elements(as: sourceType), target.elements(as: targetType))
         for index in from.indices {
+            if index % (source.width * rowsPerDrop) == 0 { source.dropBoth(with: target, before: index / source.width) }
             let value = from[index].double
             to[index] = Target(rounding: value)
             let isKept = Target.elementType.isInteger ? to[index].double == value : to[index].double.isFinite
@@ -30,5 +32,16 @@ extension RowStore {
                         + "leave output.element on auto")
             }
         }
+        source.dropBoth(with: target, before: source.count)
+    }
+
+    /// Rows after which pages are given back, where they are to be.
+    private static var rowsPerDrop: Int { 4096 }
+
+    /// Says that a pass is done with the rows just before `row` here, for good, and in another store.
+    private func dropBoth(with other: RowStore, before row: Int) {
+        let rows = max(0, row - Self.rowsPerDrop)..<row
+        discard(rows)
+        other.drop(rows)
     }
 }

@@ -15,17 +15,28 @@ public enum Imputation: Sendable {
     ) throws -> RowStore {
         let width = features.width
         let region = try storage.makeRegion(named: "imputed", byteCount: features.count * features.bytesPerRow)
-        region.start.copyMemory(from: features.start, byteCount: features.count * features.bytesPerRow)
         let filled = RowStore(
-            elementType: features.elementType, rowShape: features.rowShape, count: features.count, region: region)
-        let values = filled.elements(as: Float.self)
-        for j in 0..<width {
-            let cells = (0..<features.count).lazy.map { $0 * width + j }
-            guard cells.contains(where: { values[$0].isNaN }) else { continue }
-            let present = (0..<training.count).map { values[training[$0] * width + j] }
+            elementType: features.elementType, rowShape: features.rowShape, count: features.count, region: region,
+            dropsPages: features.dropsPages)
+        let (given, values) = (features.elements(as: Float.self), filled.elements(as: Float.self))
+        var lacks = [Bool](repeating: false, count: width)
+        filled.forEachBlock { rows in
+            for row in rows {
+                for j in 0..<width {
+                    values[row * width + j] = given[row * width + j]
+                    if values[row * width + j].isNaN { lacks[j] = true }
+                }
+            }
+            // Of what was given only the copy is asked from now on.
+            features.discard(rows)
+        }
+        for j in 0..<width where lacks[j] {
             let column = columns.isEmpty ? nil : columns[j]
-            let substitute = try value(present, column?.name ?? "element \(j)", isInteger: column?.kind == .integer)
-            for cell in cells where values[cell].isNaN { values[cell] = substitute }
+            let substitute = try value(
+                filled.column(j, of: training), column?.name ?? "element \(j)", isInteger: column?.kind == .integer)
+            filled.forEachBlock { rows in
+                for row in rows where values[row * width + j].isNaN { values[row * width + j] = substitute }
+            }
         }
         return filled
     }
@@ -65,5 +76,32 @@ public enum Imputation: Sendable {
             if run > most { (best, most) = (sorted[index], run) }
         }
         return Double(best)
+    }
+}
+
+extension RowStore {
+    /// Calls `body` with all rows, a block at a time, whose pages are given back afterwards where they are to be.
+    fileprivate func forEachBlock(_ body: (Range<Int>) -> Void) {
+        let step = 4096
+        for start in stride(from: 0, to: count, by: step) {
+            let rows = start..<min(start + step, count)
+            body(rows)
+            drop(rows)
+        }
+    }
+
+    /// Element `j` of some rows.
+    fileprivate func column(_ j: Int, of rows: RowList) -> [Float] {
+        let values = elements(as: Float.self)
+        var next = 0
+        var column: [Float] = []
+        column.reserveCapacity(rows.count)
+        forEachBlock { block in
+            while next < rows.count, rows[next] < block.upperBound {
+                column.append(values[rows[next] * width + j])
+                next += 1
+            }
+        }
+        return column
     }
 }

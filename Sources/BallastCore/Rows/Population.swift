@@ -28,7 +28,18 @@ public struct Population: Sendable {
     /// Class c has the entries `classStarts[c] ..< classStarts[c + 1]` of ``classRows``.
     public let classStarts: [Int]
 
+    /// Whether pages of labels and lists of rows are given back as soon as a pass is done with them.
+    private let dropsPages: Bool
+
     public var classCount: Int { classNames.count }
+
+    /// Says that a pass is done with labels and lists of rows, wherever it looked at them.
+    public func dropLists() {
+        guard dropsPages else { return }
+        labels.region.discard()
+        classRows.region.discard()
+        training.discard()
+    }
 
     /// Training rows of class `c`.
     public func count(of c: Int) -> Int64 { Int64(classStarts[c + 1] - classStarts[c]) }
@@ -75,12 +86,16 @@ public struct Population: Sendable {
     /// - Parameters:
     ///   - labels: class of each row.
     ///   - parts: part of each row; nil: every row is training data.
+    ///   - counts: ``trainingCounts(_:_:classCount:)``, where they are known.
+    ///   - dropsPages: whether pages of labels and lists are given back behind each pass.
     /// - Throws: what `storage` throws.
     /// - Complexity: O(rows).
     public init(
         features: RowStore?, categorical: CodeStore?, columns: [Column], labels: StoredArray<Int32>,
-        classNames: [String], parts: StoredArray<UInt8>?, storage: some Storage
+        classNames: [String], parts: StoredArray<UInt8>?, counts: [Int64]? = nil, dropsPages: Bool = false,
+        storage: some Storage
     ) throws {
+        self.dropsPages = dropsPages
         self.rowCount = labels.count
         self.features = features
         self.categorical = categorical
@@ -90,8 +105,35 @@ public struct Population: Sendable {
         self.training = try Self.rows(in: .train, parts, labels.count, storage)
         self.validation = try Self.rows(in: .validation, parts, labels.count, storage)
         self.test = try Self.rows(in: .test, parts, labels.count, storage)
-        (classRows, classStarts) = try Self.group(training, labels, classNames.count, "class-rows", storage)
+        let counts = counts ?? Self.trainingCounts(labels, parts, classCount: classNames.count)
+        classStarts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
+        classRows = try Self.group(training, labels, classStarts, "class-rows", storage, dropsPages)
+        if dropsPages { for rows in [training, validation, test] { rows.discard() } }
     }
+
+    /// Training rows of each class.
+    ///
+    /// - Parameter parts: part of each row; nil: every row is training data.
+    /// - Complexity: O(rows).
+    public static func trainingCounts(
+        _ labels: StoredArray<Int32>, _ parts: StoredArray<UInt8>?, classCount: Int
+    ) -> [Int64] {
+        var counts = [Int64](repeating: 0, count: classCount)
+        for start in stride(from: 0, to: labels.count, by: blockRows) {
+            let rows = start..<min(start + blockRows, labels.count)
+            if let parts {
+                for row in rows where parts[row] == Part.train.rawValue { counts[Int(labels[row])] += 1 }
+            } else {
+                for row in rows { counts[Int(labels[row])] += 1 }
+            }
+            labels.discard(rows)
+            parts?.discard(rows)
+        }
+        return counts
+    }
+
+    /// Rows after which pages of labels and lists are given back.
+    private static let blockRows = 1 << 18
 
     /// The same without some training rows, which then stand in no part.
     ///
@@ -110,6 +152,7 @@ public struct Population: Sendable {
         classNames = whole.classNames
         validation = whole.validation
         test = whole.test
+        dropsPages = whole.dropsPages
         let all = whole.training
         let count = (0..<all.count).reduce(0) { $0 + (marks[all[$1]] == 0 ? 1 : 0) }
         let rows = try StoredArray<Int64>(named: "rows-kept", count: count, in: storage)
@@ -119,7 +162,10 @@ public struct Population: Sendable {
             next += 1
         }
         training = .listed(rows)
-        (classRows, classStarts) = try Self.group(training, labels, classNames.count, "class-rows-kept", storage)
+        var counts = [Int](repeating: 0, count: whole.classCount)
+        for row in rows.elements { counts[Int(labels[Int(row)])] += 1 }
+        classStarts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+        classRows = try Self.group(training, labels, classStarts, "class-rows-kept", storage, dropsPages)
     }
 
     private static func rows(
@@ -139,19 +185,24 @@ public struct Population: Sendable {
     }
 
     private static func group(
-        _ training: RowList, _ labels: StoredArray<Int32>, _ classCount: Int, _ name: String, _ storage: some Storage
-    ) throws -> (StoredArray<Int64>, [Int]) {
-        var starts = [Int](repeating: 0, count: classCount + 1)
-        for index in 0..<training.count { starts[Int(labels[training[index]]) + 1] += 1 }
-        for c in 0..<classCount { starts[c + 1] += starts[c] }
+        _ training: RowList, _ labels: StoredArray<Int32>, _ starts: [Int], _ name: String, _ storage: some Storage,
+        _ dropsPages: Bool
+    ) throws -> StoredArray<Int64> {
         let rows = try StoredArray<Int64>(named: name, count: training.count, in: storage)
         var next = starts
-        for index in 0..<training.count {
-            let row = training[index]
-            let c = Int(labels[row])
-            rows[next[c]] = Int64(row)
-            next[c] += 1
+        for start in stride(from: 0, to: training.count, by: blockRows) {
+            let block = start..<min(start + blockRows, training.count)
+            for index in block {
+                let row = training[index]
+                let c = Int(labels[row])
+                rows[next[c]] = Int64(row)
+                next[c] += 1
+            }
+            guard dropsPages else { continue }
+            labels.discard(training[block.lowerBound]..<training[block.upperBound - 1] + 1)
+            rows.region.discard()
+            training.discard()
         }
-        return (rows, starts)
+        return rows
     }
 }

@@ -11,6 +11,11 @@ public enum RowList: Sendable {
         }
     }
 
+    /// Gives the pages of the list back.
+    func discard() {
+        if case .listed(let rows) = self { rows.region.discard() }
+    }
+
     @inlinable public subscript(index: Int) -> Int {
         switch self {
         case .all: index

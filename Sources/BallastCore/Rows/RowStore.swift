@@ -46,7 +46,11 @@ public final class RowStore: Sendable {
 
     /// Says that a pass is done with `rows`.
     public func drop(_ rows: Range<Int>) {
-        guard dropsPages else { return }
+        if dropsPages { discard(rows) }
+    }
+
+    /// Gives the pages of `rows` back, whether or not memory would hold them all.
+    public func discard(_ rows: Range<Int>) {
         region.discard(byteOffset + rows.lowerBound * bytesPerRow..<byteOffset + rows.upperBound * bytesPerRow)
     }
 

@@ -38,7 +38,6 @@ extension RowStore {
     /// Says that a row that was looked up alone is no longer needed: reading it brought in the pages around it as well.
     func dropAround(_ row: Int) {
         guard dropsPages else { return }
-        let rows = 65_536 / bytesPerRow + 1
-        drop(max(0, row - rows)..<min(count, row + rows + 1))
+        drop(row..<row + 1)
     }
 }

@@ -24,6 +24,13 @@ public struct StoredArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
         try self.init(region: storage.makeRegion(named: name, byteCount: bytes), count: count)
     }
 
+    /// Gives the pages of `bounds` back; see ``Region/discard(_:)``.
+    func discard(_ bounds: Range<Int>) {
+        guard let start = elements.baseAddress else { return }
+        let (offset, stride) = (UnsafeMutableRawPointer(start) - region.start, MemoryLayout<Element>.stride)
+        region.discard(offset + bounds.lowerBound * stride..<offset + bounds.upperBound * stride)
+    }
+
     /// An array in plain memory.
     public init(_ values: [Element]) {
         let bytes = values.count * MemoryLayout<Element>.stride

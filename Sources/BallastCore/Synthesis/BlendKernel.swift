@@ -8,10 +8,6 @@ internal import CKernels
 public struct BlendKernel: Sendable {
     /// Rows whose parents are asked for ahead: they lie anywhere, so each would be waited for in full.
     private static let ahead = 8
-    /// Rows after which pages go again where memory does not hold them all: each look-up in a mapped file brings in
-    /// sixteen.
-    private static let betweenDrops = 64
-
     private let features: RowStore
     /// Elements of a float row that hold whole numbers.
     private let integerElements: [Int]
@@ -51,6 +47,7 @@ public struct BlendKernel: Sendable {
         let rows = UnsafePointer(features.start.assumingMemoryBound(to: type))
         let width = features.width
         var target = output.assumingMemoryBound(to: type)
+        var touched = TouchedWindows(features)
         for (index, blend) in blends.enumerated() {
             if index + Self.ahead < blends.count { prefetch(blends[index + Self.ahead], rows) }
             let base = rows + Int(blend.base) * width
@@ -74,9 +71,10 @@ public struct BlendKernel: Sendable {
                 }
             }
             target += width
-            if features.dropsPages, index % Self.betweenDrops == Self.betweenDrops - 1 || index == blends.count - 1 {
-                features.drop(0..<features.count)
-            }
+            guard features.dropsPages else { continue }
+            touched.touch(blend.base)
+            touched.touch(blend.partner)
+            if touched.areMany() || index == blends.count - 1 { features.drop(0..<features.count) }
         }
     }
 

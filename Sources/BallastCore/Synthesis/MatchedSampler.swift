@@ -11,8 +11,14 @@ struct MatchedSampler: Sampler {
     var points: (any PointKernel)? { matching }
     var nominalDraws: RandomStream? { pairs.nominalDraws }
 
-    func blend(_ candidate: Candidate) -> Blend {
-        var blend = pairs.blend(candidate)
+    func blend(_ candidate: Candidate) -> Blend { marked(pairs.blend(candidate), candidate) }
+
+    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend {
+        marked(pairs.blend(candidate, of: parents), candidate)
+    }
+
+    private func marked(_ pair: Blend, _ candidate: Candidate) -> Blend {
+        var blend = pair
         if blend.partner != blend.base && matching.changesRows(ofClass: Int(candidate.stratum)) {
             blend.candidate = candidate
         }

@@ -52,6 +52,10 @@ struct NeighborSampler: Sampler {
         return law.blend(base, partner, candidate, word: words.2)
     }
 
+    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend {
+        law.blend(parents, candidate, word: draws.words(candidate).2)
+    }
+
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
         guard let position = population.position(ofTrainingRow: row) else { return }
         bases.forEachCandidate(withBase: position, body)

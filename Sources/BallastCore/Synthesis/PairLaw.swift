@@ -29,6 +29,12 @@ struct PairLaw: Sendable {
         patches == nil ? law(base, partner).moments : nil
     }
 
+    /// The blend of parents of which the inverses say that they are a candidate's.
+    func blend(_ parents: KnownParents, _ candidate: Candidate, word: UInt32) -> Blend {
+        guard let partner = parents.partner else { return .copy(of: parents.base) }
+        return blend(parents.base, partner, candidate, word: word)
+    }
+
     /// The blend of a pair; a step of 0 is a copy of the base.
     func blend(_ base: Int64, _ partner: Int64, _ candidate: Candidate, word: UInt32) -> Blend {
         if let patches { return patches.blend(base, partner, candidate) }

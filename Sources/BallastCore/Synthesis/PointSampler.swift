@@ -23,8 +23,11 @@ struct PointSampler: SingleParentSampler {
         self.weight = weight
     }
 
-    func blend(_ candidate: Candidate) -> Blend {
-        let base = population.classRows[bases.base(candidate)]
+    func blend(_ candidate: Candidate) -> Blend { blend(candidate, base: population.classRows[bases.base(candidate)]) }
+
+    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend { blend(candidate, base: parents.base) }
+
+    private func blend(_ candidate: Candidate, base: Int64) -> Blend {
         guard kernel.hasPoint(ofClass: Int(candidate.stratum)) else { return .copy(of: base) }
         return Blend(base: base, weight: weight(candidate), drawnBy: candidate)
     }

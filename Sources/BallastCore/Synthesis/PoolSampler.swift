@@ -27,6 +27,10 @@ struct PoolSampler: Sampler {
         return law.blend(base, population.classRows[partner], candidate, word: word)
     }
 
+    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend {
+        law.blend(parents, candidate, word: draws.words(candidate).2)
+    }
+
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
         guard let position = population.position(ofTrainingRow: row) else { return }
         bases.forEachCandidate(withBase: position, body)
@@ -35,9 +39,10 @@ struct PoolSampler: Sampler {
     func forEachCandidate(withPartner row: Int64, _ body: (Candidate) -> Void) {
         guard let position = population.position(ofTrainingRow: row) else { return }
         func emit(_ number: Int64) {
+            // By positions: what row stands there would have to be looked up.
+            guard partners.position(of: number, besides: bases.position(of: number)) == position else { return }
             let candidate = Candidate(stratum: 0, number: number)
-            let blend = blend(candidate)
-            if blend.partner == row && blend.base != row { body(candidate) }
+            if !law.drawsCopies || blend(candidate).partner == row { body(candidate) }
         }
         partners.forEachNumber(at: position, emit)
         partners.forEachNumber(before: position, emit)

@@ -20,6 +20,10 @@ struct RotationSampler: Sampler {
         return law.blend(base, population.classRows[Int(partner)], candidate, word: word)
     }
 
+    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend {
+        law.blend(parents, candidate, word: draws.words(candidate).2)
+    }
+
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
         guard let position = population.position(ofTrainingRow: row) else { return }
         rotation.forEachNumber(withBase: Int64(position)) { body(Candidate(stratum: 0, number: $0)) }

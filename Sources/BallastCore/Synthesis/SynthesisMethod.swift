@@ -33,6 +33,12 @@ public protocol SynthesisMethod: Codable, Sendable {
     ///   - quotas: candidates of each stratum.
     ///   - counts: training rows of each class.
     func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64]
+    /// Neighbours that are kept of a row, in all lists together.
+    var listedNeighbors: Int { get }
+    /// Whether candidates cannot be answered by ``Sampler/blend(_:of:)`` without looking rows up, or their classes.
+    var looksUpRows: Bool { get }
+    /// Bytes that the sampler keeps of each candidate.
+    var bytesPerCandidate: Int { get }
     /// Bytes that ``prepare(_:)`` takes beside neighbour tables, whatever the number of rows.
     func preparationBytes(width: Int, classCount: Int) -> Int
     /// Neighbour tables, weights, clusters: whatever is needed once.
@@ -50,6 +56,9 @@ extension SynthesisMethod {
     public var leavesSegments: Bool { false }
     public var labelRules: [any LabelRule] { [] }
     public func preparationBytes(width: Int, classCount: Int) -> Int { 0 }
+    public var listedNeighbors: Int { 0 }
+    public var looksUpRows: Bool { Self.search != .none }
+    public var bytesPerCandidate: Int { 0 }
 
     /// Every row is a base equally often, so the rows of one stratum follow the class counts.
     public func addedRows(quotas: [Int64], counts: [Int64]) -> [Int64] {
@@ -97,6 +106,8 @@ public protocol Sampler: Sendable {
     /// The blends of many candidates: ``blend(_:)`` of each. Worth a loop of its own where that asks memory for all of
     /// them at once.
     func blends(_ candidates: [Candidate]) -> [Blend]
+    /// ``blend(_:)`` of a candidate whose rows are known by the inverses.
+    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend
     /// Calls `body` once for every candidate whose base is `row`.
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void)
     /// Calls `body` once for every candidate whose partner is `row` and whose base is another row.
@@ -115,6 +126,7 @@ public protocol Sampler: Sendable {
 
 extension Sampler {
     public func blends(_ candidates: [Candidate]) -> [Blend] { candidates.map { blend($0) } }
+    public func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend { blend(candidate) }
     public func expectedOwnShare(ofClass c: Int) -> Double { 1 }
     public func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? { nil }
     public var nominalDraws: RandomStream? { nil }

@@ -113,23 +113,28 @@ struct TranslationSampler: Sampler {
         let numbers = starts[c + 1] - starts[c]
         let (population, kept, first) = (population, kept, starts[c])
         try features.elementType.withSwiftType { type in
-            try Self.judge(numbers, threads: context.threads) { number in
-                let candidate = Candidate(stratum: Int32(c), number: Int64(number))
-                guard let seed = translation.seeds.seed(candidate) else { return }
-                let words = draws.words(candidate.number, stream: candidate.stratum)
-                guard RandomStream.unit(words.0, words.1) < seed.chance else { return }
-                let row = Int(population.classRows[seed.position])
-                let probability = Self.probability(translation, candidate, seed, row, features, type)
-                if probability >= gamma { kept[first + number] = 1 }
-                // Seeds lie anywhere, and each look-up maps some pages.
-                if number % 64 == 63 { features.drop(0..<features.count) }
+            try Self.judge(numbers, threads: context.threads) { numbers in
+                var touched = TouchedWindows(features)
+                for number in numbers {
+                    let candidate = Candidate(stratum: Int32(c), number: Int64(number))
+                    guard let seed = translation.seeds.seed(candidate) else { continue }
+                    let words = draws.words(candidate.number, stream: candidate.stratum)
+                    guard RandomStream.unit(words.0, words.1) < seed.chance else { continue }
+                    let row = population.classRows[seed.position]
+                    let probability = Self.probability(translation, candidate, seed, Int(row), features, type)
+                    if probability >= gamma { kept[first + number] = 1 }
+                    touched.touch(row)
+                    if touched.areMany() { features.drop(0..<features.count) }
+                }
+                features.drop(0..<features.count)
             }
         }
     }
 
-    private static func judge(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) throws {
-        try Parallel.forEach((count + 63) / 64, threads: threads) { part in
-            for number in part * 64..<min((part + 1) * 64, count) { body(number) }
+    private static func judge(_ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Void) throws {
+        let step = 512
+        try Parallel.forEach((count + step - 1) / step, threads: threads) { part in
+            body(part * step..<min((part + 1) * step, count))
         }
     }
 

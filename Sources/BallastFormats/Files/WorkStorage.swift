@@ -53,10 +53,8 @@ public final class WorkStorage: Storage {
         return Region(
             start: start, byteCount: byteCount,
             discard: { range in
-                // Whole pages inside the range only.
-                let first = (range.lowerBound + 4095) & ~4095
-                let last = range.upperBound == byteCount ? range.upperBound : range.upperBound & ~4095
-                if first < last { discard(UnsafeMutableRawBufferPointer(start: pointer + first, count: last - first)) }
+                let pages = PageSpan.covering(range, of: byteCount)
+                discard(UnsafeMutableRawBufferPointer(start: pointer + pages.lowerBound, count: pages.count))
             },
             release: { munmap(pointer, length) })
     }

@@ -8,6 +8,8 @@ final class LabelColumn {
     private let missing: MissingPolicy
     private let missingTokens: [[UInt8]]
     private var index = CategoryIndex()
+    /// Bytes of labels after which their pages are given back.
+    private static let blockBytes = 1 << 20
     /// Codes of whole numbers that are small, which nearly all labels are; −1 is unknown.
     private var small = [Int32](repeating: -1, count: 1 << 16)
     /// Beside each entry of `index`.
@@ -31,14 +33,23 @@ final class LabelColumn {
         guard source.rows <= codes.count - count else {
             throw Self.wrongCount(source.path, labels: count + source.rows, rows: codes.count)
         }
-        for row in 0..<source.rows {
-            let element = source.start + row * source.itemSize
-            switch source.kind {
-            case .bytes: try append(fixedBytes(element, source), source.path)
-            case .unicode: try append(unicode(element, source), source.path)
-            case .float: try append(floating(element, source), source.path)
-            default: try append(integer(element, source), source.path)
-            }
+        let step = max(1, Self.blockBytes / source.itemSize)
+        for start in stride(from: 0, to: source.rows, by: step) {
+            let rows = start..<min(start + step, source.rows)
+            for row in rows { try append(row, of: source) }
+            let first = source.byteOffset + rows.lowerBound * source.itemSize
+            source.region.discard(first..<first + rows.count * source.itemSize)
+            codes.region.discard(4 * (count - rows.count)..<4 * count)
+        }
+    }
+
+    private func append(_ row: Int, of source: ArraySource) throws {
+        let element = source.start + row * source.itemSize
+        switch source.kind {
+        case .bytes: try append(fixedBytes(element, source), source.path)
+        case .unicode: try append(unicode(element, source), source.path)
+        case .float: try append(floating(element, source), source.path)
+        default: try append(integer(element, source), source.path)
         }
     }
 

@@ -22,9 +22,8 @@ enum MappedFile {
         return Region(
             start: start, byteCount: byteCount,
             discard: { range in
-                let first = (range.lowerBound + 4095) & ~4095
-                let last = range.upperBound == byteCount ? range.upperBound : range.upperBound & ~4095
-                if first < last { madvise(pointer + first, last - first, MADV_DONTNEED) }
+                let pages = PageSpan.covering(range, of: byteCount)
+                if !pages.isEmpty { madvise(pointer + pages.lowerBound, pages.count, MADV_DONTNEED) }
             },
             release: { munmap(pointer, length) })
     }

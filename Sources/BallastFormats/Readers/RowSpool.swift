@@ -36,8 +36,7 @@ final class RowSpool: @unchecked Sendable {
                 guard let region else { continue }
                 let start = row * plane.width * 4
                 let end = start + rows * plane.width * 4
-                // A page further on both sides, or the pages that two slots share would stay. Contents are not lost.
-                region.discard(max(0, start - 4096)..<min(region.byteCount, end + 4096))
+                region.discard(start..<end)
             }
         }
 

@@ -20,16 +20,18 @@ package struct RowComposer: Sendable {
     ///
     /// - Parameter bucket: the input rows that these output rows need, where the row store is not to be asked.
     package func compose(_ range: Range<Int>, of part: PartContent, from bucket: BucketRows? = nil) -> ComposedRows {
-        let planned = part.rows(at: range)
+        let planned = bucket.map { part.rows(at: range, of: $0) } ?? part.rows(at: range)
         let blends = planned.map(\.blend)
         return blends.withUnsafeBufferPointer { blends in
+            let classes =
+                bucket?.classes(of: blends, at: range) ?? ParentClasses(of: blends, labels: population.labels)
             let buffers = layout.fields.map { field in
                 UnsafeMutableRawBufferPointer.allocate(byteCount: field.bytesPerRow * range.count, alignment: 64)
             }
             writeFeatures(blends, part, at: range, from: bucket, into: buffers)
-            let soft = labels(of: blends, part.labels, buffers)
+            let soft = labels(of: blends, classes, part.labels, buffers)
             for (field, buffer) in zip(layout.fields, buffers) where !field.content.isFeature {
-                write(field.content, blends, planned, soft, part, buffer.baseAddress!)
+                write(field.content, blends, planned, classes, soft, part, buffer.baseAddress!)
             }
             let weights = layout.fields.firstIndex { $0.content == .weight && part.weights.coefficients != nil }
             return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft, weightIndex: weights)
@@ -46,14 +48,16 @@ package struct RowComposer: Sendable {
             }
             defer { for buffer in buffers { buffer.deallocate() } }
             writeFeatures(blends, part, at: range, from: nil, into: buffers)
-            return labels(of: blends, part.labels, buffers)
+            let classes = ParentClasses(of: blends, labels: population.labels)
+            return labels(of: blends, classes, part.labels, buffers)
         }
     }
 
     private func labels(
-        of blends: UnsafeBufferPointer<Blend>, _ pipeline: LabelPipeline, _ buffers: [UnsafeMutableRawBufferPointer]
+        of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, _ pipeline: LabelPipeline,
+        _ buffers: [UnsafeMutableRawBufferPointer]
     ) -> SoftLabels {
-        guard pipeline.looksAtRows else { return pipeline.labels(of: blends) }
+        guard pipeline.looksAtRows else { return pipeline.labels(of: blends, classes) }
         func region(_ content: ShardLayout.Content) -> Region? {
             layout.fields.firstIndex { $0.content == content }.flatMap { index in
                 buffers[index].baseAddress.map { Region(start: $0, byteCount: buffers[index].count, release: {}) }
@@ -70,7 +74,7 @@ package struct RowComposer: Sendable {
                 CodeStore(codes: StoredArray(region: region, count: blends.count * $0.width), width: $0.width)
             }
         }
-        return pipeline.labels(of: blends, rows: MixedRows(features: features, categorical: categorical))
+        return pipeline.labels(of: blends, classes, rows: MixedRows(features: features, categorical: categorical))
     }
 
     private func writeFeatures(
@@ -103,7 +107,7 @@ package struct RowComposer: Sendable {
 
     private func write(
         _ content: ShardLayout.Content, _ blends: UnsafeBufferPointer<Blend>, _ planned: [PlannedRow],
-        _ soft: SoftLabels, _ part: PartContent, _ output: UnsafeMutableRawPointer
+        _ classes: ParentClasses, _ soft: SoftLabels, _ part: PartContent, _ output: UnsafeMutableRawPointer
     ) {
         func each<Value: BitwiseCopyable>(_ value: (Int) -> Value) {
             let values = output.bindMemory(to: Value.self, capacity: blends.count)
@@ -118,8 +122,7 @@ package struct RowComposer: Sendable {
         switch content {
         case .x, .categorical: break  // see writeFeatures
         case .label:
-            let labels = population.labels
-            StoredLabels.writeHard(soft, baseClass: { labels[Int(blends[$0].base)] }, into: codes(1))
+            StoredLabels.writeHard(soft, baseClass: { classes.base[$0] }, into: codes(1))
         case .softLabel: StoredLabels.writeDense(soft, into: floats(soft.classCount))
         case .softIndex: StoredLabels.writeSparseIndex(soft, into: codes(soft.capacity))
         case .softWeight: StoredLabels.writeSparseWeight(soft, into: floats(soft.capacity))

@@ -89,7 +89,8 @@ private struct ScatterSample {
                 storage: storage, threads: 2, inverses: true))
         plan = TrainingPlan(population: population, sampler: sampler, quotas: quotas, originals: true, seed: 5)
         labels = try LabelPipeline(
-            labels: population.labels, rules: [], context: LabelContext(trainingCounts: population.counts))
+            labels: population.labels, rules: method.labelRules + [RemixLabels()],
+            context: LabelContext(trainingCounts: population.counts))
         layout = ShardLayout(
             features: population.features, categorical: population.categorical, classCount: 3, form: .dense,
             labels: labels)

@@ -14,14 +14,12 @@ public struct HardLabels: LabelRule {
 
     public var spreads: Bool { false }
 
-    public func prepare(for context: LabelContext) -> any LabelAdjustment { Adjustment(labels: context.labels) }
+    public func prepare(for context: LabelContext) -> any LabelAdjustment { Adjustment() }
 
     private struct Adjustment: LabelAdjustment {
-        let labels: StoredArray<Int32>
-
-        func adjust(_ soft: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>) {
+        func adjust(_ soft: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses) {
             var winners = [Int32](repeating: -1, count: soft.count)
-            StoredLabels.writeHard(soft, baseClass: { labels[Int(blends[$0].base)] }, into: &winners)
+            StoredLabels.writeHard(soft, baseClass: { classes.base[$0] }, into: &winners)
             for (row, winner) in winners.enumerated() {
                 soft.share(row, winner, winner, secondShare: 1)
             }

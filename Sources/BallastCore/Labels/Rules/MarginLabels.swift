@@ -31,7 +31,7 @@ public struct MarginLabels: LabelRule {
         // A class without rows is no parent; its logarithm is never used.
         let logarithms = context.trainingCounts.map { $0 > 0 ? ExactMath.ln(Double($0)) : 0 }
         let exponent = exponent
-        return ParentLabels(labels: context.labels) { base, partner, weight in
+        return ParentLabels { base, partner, weight in
             let difference = logarithms[Int(partner)] - logarithms[Int(base)]
             return Self.baseShare(at: weight, meeting: 1 / (1 + ExactMath.exp(exponent * difference)))
         }

@@ -100,7 +100,7 @@ public struct NeighborPosterior: LabelRule {
 }
 
 private struct UnchangedLabels: LabelAdjustment {
-    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>) {}
+    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses) {}
 }
 
 /// Mixes the labels with the posteriors of the rows' neighbourhoods.
@@ -113,9 +113,11 @@ private struct PosteriorAdjustment: LabelAdjustment {
     /// Evidence that every class has without a neighbour; nil: none has.
     let pseudoRows: [Double]?
 
-    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>) {}
+    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses) {}
 
-    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, rows: MixedRows) {
+    func adjust(
+        _ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, rows: MixedRows
+    ) {
         search.forEachNeighborhood(of: blends, rows: rows) { row, neighbors in
             let found = posterior(neighbors)
             if !found.isEmpty { labels.mix(row, with: found, share: share) }

@@ -35,7 +35,7 @@ public struct RemixLabels: LabelRule {
     public func prepare(for context: LabelContext) -> any LabelAdjustment {
         let counts = context.trainingCounts.map(Double.init)
         let (kappa, tau) = (kappa, tau)
-        return ParentLabels(labels: context.labels) { base, partner, weight in
+        return ParentLabels { base, partner, weight in
             let (n, m) = (counts[Int(base)], counts[Int(partner)])
             // Products, not ratios: 100 : 300 meets 1/3 exactly.
             if n >= kappa * m && 1 - weight < tau { return 0 }

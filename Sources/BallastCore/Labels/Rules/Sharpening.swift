@@ -27,7 +27,7 @@ public struct Sharpening: LabelRule {
     private struct Adjustment: LabelAdjustment {
         let temperature: Double
 
-        func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>) {
+        func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses) {
             guard temperature < 1 else { return }
             for row in 0..<labels.count { sharpen(&labels, row) }
         }

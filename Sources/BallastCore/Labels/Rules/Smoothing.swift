@@ -28,7 +28,7 @@ public struct Smoothing: LabelRule {
 struct LinearSmoothing: LabelAdjustment {
     let amounts: [Double]
 
-    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>) {
+    func adjust(_ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses) {
         for row in 0..<labels.count {
             let moved = labels.sum(ofRow: row) { amounts[$0] } / Double(labels.classCount)
             for entry in 0..<labels.entryCounts[row] {

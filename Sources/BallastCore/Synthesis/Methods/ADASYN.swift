@@ -22,6 +22,8 @@ public struct ADASYN: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { 2 * neighbors }
+
     public func validate() throws { try SettingRange.neighbors(neighbors) }
 
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {

@@ -31,6 +31,8 @@ public struct BorderlineSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors + dangerNeighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
         try SettingRange.neighbors(dangerNeighbors, "danger_neighbors")

@@ -25,5 +25,7 @@ public struct Duplication: SynthesisMethod {
         let bases: any BaseChoice
 
         func blend(_ candidate: Candidate) -> Blend { .copy(of: population.classRows[bases.base(candidate)]) }
+
+        func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend { .copy(of: parents.base) }
     }
 }

@@ -39,6 +39,8 @@ public struct GeometricSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { 2 * neighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
         try SettingError.require(

@@ -33,6 +33,8 @@ public struct KMeansSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { 2 * neighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
         try SettingError.require((1...10_000).contains(clusters), "clusters", "\(clusters) is out of range; 1 to 10000")

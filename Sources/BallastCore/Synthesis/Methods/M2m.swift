@@ -39,6 +39,9 @@ public struct M2m: SynthesisMethod {
 
     public init() {}
 
+    public var looksUpRows: Bool { true }
+    public var bytesPerCandidate: Int { 1 }
+
     public func validate() throws {
         try SettingError.require(
             beta >= 0 && beta < 1, "beta", "\(beta) is out of range; at least 0 and less than 1")

@@ -25,6 +25,8 @@ public struct NeighborMixup: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors }
+
     private var similarity: SimilarityStep { SimilarityStep(maximum: tauMax, spread: tauStd) }
 
     public var comparesPairs: Bool { step == .similarity }

@@ -28,6 +28,8 @@ public struct PolynomFitSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var looksUpRows: Bool { topology == .bus }
+
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         DegenerateClasses.report(context)
         let population = context.population

@@ -28,6 +28,8 @@ public struct ProWSyn: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { 2 * neighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
         try SettingError.require((1...1000).contains(levels), "levels", "\(levels) is out of range; 1 to 1000")

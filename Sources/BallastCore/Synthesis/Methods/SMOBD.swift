@@ -34,6 +34,8 @@ public struct SMOBD: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
         try SettingRange.unit(sparsity, "sparsity")

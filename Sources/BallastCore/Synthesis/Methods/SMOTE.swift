@@ -44,6 +44,8 @@ public struct SMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors }
+
     public var leavesSegments: Bool { step != .uniform || match != .none }
 
     public func validate() throws {

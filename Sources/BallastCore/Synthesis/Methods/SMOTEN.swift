@@ -31,6 +31,8 @@ public struct SMOTEN: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
     }

@@ -35,6 +35,8 @@ public struct SVMSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors + dangerNeighbors }
+
     /// Rows may lie beyond their base.
     public var leavesSegments: Bool { true }
 

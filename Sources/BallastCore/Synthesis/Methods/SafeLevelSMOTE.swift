@@ -25,6 +25,8 @@ public struct SafeLevelSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { 2 * neighbors }
+
     public func validate() throws { try SettingRange.neighbors(neighbors) }
 
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {

@@ -20,6 +20,8 @@ public struct SoftSMOTE: SynthesisMethod {
 
     public init() {}
 
+    public var listedNeighbors: Int { neighbors }
+
     public func validate() throws {
         try SettingRange.neighbors(neighbors)
     }

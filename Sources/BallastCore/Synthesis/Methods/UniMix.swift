@@ -25,6 +25,9 @@ public struct UniMix: SynthesisMethod {
 
     public init() {}
 
+    /// The law of a pair follows from its classes.
+    public var looksUpRows: Bool { true }
+
     public func validate() throws {
         try SettingRange.alpha(alpha)
         try SettingError.require((-1...0).contains(tau), "tau", "\(tau) is out of range; -1 to 0")

@@ -18,7 +18,7 @@ final class ShareBucket: Sendable {
     }
 
     private struct Content: Sendable {
-        var targets: [Int64] = []
+        var heads: [ShareHead] = []
         var rows: [UInt8] = []
         var extents: [Extent] = []
     }
@@ -31,23 +31,24 @@ final class ShareBucket: Sendable {
         content = Mutex(Content())
     }
 
-    /// Adds a row that the output row at `position` needs.
-    func add(_ row: UnsafeRawBufferPointer, for position: Int, _ share: TrainingPlan.Share) throws {
+    /// Adds a row that an output row needs.
+    func add(_ row: UnsafeRawBufferPointer, _ head: ShareHead) throws {
         try content.withLock { content in
-            content.targets.append(Int64(position) << 1 | Int64(share.rawValue))
+            if content.rows.isEmpty { content.rows.reserveCapacity(capacity * rowBytes) }
+            content.heads.append(head)
             content.rows.append(contentsOf: row)
-            if content.targets.count == capacity { try flush(&content) }
+            if content.heads.count == capacity { try flush(&content) }
         }
     }
 
     private func flush(_ content: inout Content) throws {
-        guard !content.targets.isEmpty else { return }
-        let start = try content.targets.withUnsafeBytes { try file.append($0) }
+        guard !content.heads.isEmpty else { return }
+        let start = try content.heads.withUnsafeBytes { try file.append($0) }
         // The rows may land elsewhere when another bucket appends in between, so they are an extent of their own.
         let rows = try content.rows.withUnsafeBytes { try file.append($0) }
-        content.extents.append(Extent(start: start, count: content.targets.count))
-        content.extents.append(Extent(start: rows, count: content.targets.count))
-        content.targets.removeAll(keepingCapacity: true)
+        content.extents.append(Extent(start: start, count: content.heads.count))
+        content.extents.append(Extent(start: rows, count: content.heads.count))
+        content.heads.removeAll(keepingCapacity: true)
         content.rows.removeAll(keepingCapacity: true)
     }
 
@@ -58,12 +59,14 @@ final class ShareBucket: Sendable {
             let count = content.extents.reduce(0) { $0 + $1.count } / 2
             let region = try storage.makeRegion(named: "bucket", byteCount: count * rowBytes)
             let rows = UnsafeMutableRawBufferPointer(start: region.start, count: count * rowBytes)
-            var targets = [Int64](repeating: 0, count: count)
+            var heads = [ShareHead](repeating: ShareHead(), count: count)
+            let headBytes = MemoryLayout<ShareHead>.stride
             var next = 0
             for index in stride(from: 0, to: content.extents.count, by: 2) {
                 let (ids, data) = (content.extents[index], content.extents[index + 1])
-                try targets.withUnsafeMutableBytes {
-                    try file.read(at: ids.start, into: .init(rebasing: $0[8 * next..<8 * (next + ids.count)]))
+                try heads.withUnsafeMutableBytes {
+                    try file.read(
+                        at: ids.start, into: .init(rebasing: $0[headBytes * next..<headBytes * (next + ids.count)]))
                 }
                 try file.read(
                     at: data.start, into: .init(rebasing: rows[rowBytes * next..<rowBytes * (next + data.count)]))
@@ -71,9 +74,29 @@ final class ShareBucket: Sendable {
             }
             content = Content()
             let store = RowStore(elementType: elementType, rowShape: rowShape, count: count, region: region)
-            return BucketRows(positions: positions, store: store, targets: targets)
+            return BucketRows(positions: positions, store: store, heads: heads)
         }
     }
+}
+
+/// What is kept beside the bytes of a share: what it is for, and what would otherwise have to be looked up again.
+struct ShareHead: BitwiseCopyable, Sendable {
+    /// Position in the output, twice, and 1 more for a partner.
+    private var target: Int64 = 0
+    /// Number of the input row.
+    private(set) var row: Int64 = 0
+    /// Its class.
+    private(set) var label: Int32 = 0
+
+    init() {}
+
+    init(row: Int64, label: Int32, for position: Int64, _ share: TrainingPlan.Share) {
+        (self.row, self.label) = (row, label)
+        target = position << 1 | Int64(share.rawValue)
+    }
+
+    var position: Int { Int(target >> 1) }
+    var isPartner: Bool { target & 1 == 1 }
 }
 
 /// The rows that a run of consecutive output rows needs, and which of them each needs.
@@ -83,14 +106,35 @@ package struct BucketRows: Sendable {
     /// By position: index of the base, index of the partner; −1 where there is none.
     private var parents: [(base: Int32, partner: Int32)]
 
-    init(positions: Range<Int>, store: RowStore, targets: [Int64]) {
+    /// By index in ``store``.
+    private let heads: [ShareHead]
+
+    init(positions: Range<Int>, store: RowStore, heads: [ShareHead]) {
         self.positions = positions
         self.store = store
+        self.heads = heads
         parents = Array(repeating: (-1, -1), count: positions.count)
-        for (index, target) in targets.enumerated() {
-            let place = Int(target >> 1) - positions.lowerBound
-            if target & 1 == 0 { parents[place].base = Int32(index) } else { parents[place].partner = Int32(index) }
+        for (index, head) in heads.enumerated() {
+            let place = head.position - positions.lowerBound
+            if head.isPartner { parents[place].partner = Int32(index) } else { parents[place].base = Int32(index) }
         }
+    }
+
+    /// The rows that the output row at `position` needs.
+    func parents(at position: Int) -> KnownParents {
+        let (base, partner) = parents[position - positions.lowerBound]
+        return KnownParents(base: heads[Int(base)].row, partner: partner < 0 ? nil : heads[Int(partner)].row)
+    }
+
+    /// The classes of the parents of the blends that stand at `positions`.
+    func classes(of blends: UnsafeBufferPointer<Blend>, at positions: Range<Int>) -> ParentClasses {
+        let places = positions.map { parents[$0 - self.positions.lowerBound] }
+        return ParentClasses(
+            base: places.map { heads[Int($0.base)].label },
+            partner: zip(places, blends).map {
+                // A pair whose step is 0 is a copy of its base.
+                heads[Int($0.partner < 0 || $1.partner == $1.base ? $0.base : $0.partner)].label
+            })
     }
 
     /// The blend of the output row at `position`, in terms of ``store``.

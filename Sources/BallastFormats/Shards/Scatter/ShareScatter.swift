@@ -12,8 +12,8 @@ package struct ShareScatter: Sendable {
     package let bucketBytes: Int
 
     private static let rowsPerBlock = 4096
-    /// A bucket's buffer: large enough that its writes and reads are sequential.
-    private static let bufferBytes = 256 << 10
+    /// A bucket's buffer at most: large enough that its writes and reads are sequential.
+    private static let mostBufferBytes = 256 << 10
 
     package init(plan: TrainingPlan, directory: String, bucketBytes: Int) {
         self.plan = plan
@@ -26,8 +26,10 @@ package struct ShareScatter: Sendable {
     /// - Parameter runs: consecutive positions that are made together.
     func fill(runs: some Sequence<Range<Int>>, features: RowStore, threads: Int) throws -> [ShareBucket] {
         let file = try ShareFile(in: directory)
-        let capacity = max(1, Self.bufferBytes / features.bytesPerRow)
-        let buckets = cut(runs, rowBytes: features.bytesPerRow).map {
+        let spans = cut(runs, rowBytes: features.bytesPerRow)
+        let bufferBytes = min(Self.mostBufferBytes, bucketBytes / max(1, spans.count))
+        let capacity = max(1, bufferBytes / features.bytesPerRow)
+        let buckets = spans.map {
             ShareBucket(positions: $0, rowBytes: features.bytesPerRow, capacity: capacity, file: file)
         }
         let starts = buckets.map(\.positions.lowerBound)
@@ -36,6 +38,7 @@ package struct ShareScatter: Sendable {
             let rows = block * Self.rowsPerBlock..<min((block + 1) * Self.rowsPerBlock, features.count)
             for row in rows { try scatter(row, features, buckets, starts) }
             features.drop(rows)
+            plan.population.dropLists()
         }
         return buckets
     }
@@ -44,11 +47,13 @@ package struct ShareScatter: Sendable {
         let bytes = UnsafeRawBufferPointer(
             start: features.start + row * features.bytesPerRow, count: features.bytesPerRow)
         var failure: (any Error)?
+        let label = plan.population.labels[row]
         plan.forEachPosition(needing: Int64(row)) { position, share in
             let bucket = Self.bucket(of: Int(position), starts)
             guard bucket >= 0, buckets[bucket].positions.contains(Int(position)) else { return }
             do {
-                try buckets[bucket].add(bytes, for: Int(position), share)
+                try buckets[bucket].add(
+                    bytes, ShareHead(row: Int64(row), label: label, for: position, share))
             } catch {
                 failure = error
             }
@@ -56,9 +61,10 @@ package struct ShareScatter: Sendable {
         if let failure { throw failure }
     }
 
-    /// Buckets of at most ``bucketBytes`` of shares, two a row, and at least one run.
+    /// Buckets of at most ``bucketBytes`` of shares, two a row, and at least one run. A share has a head, and a row the places
+    /// of its two.
     private func cut(_ runs: some Sequence<Range<Int>>, rowBytes: Int) -> [Range<Int>] {
-        let mostRows = max(1, bucketBytes / (2 * (rowBytes + 16)))
+        let mostRows = max(1, bucketBytes / (2 * (rowBytes + MemoryLayout<ShareHead>.stride + 4)))
         var buckets: [Range<Int>] = []
         for run in runs {
             if let last = buckets.last, last.upperBound == run.lowerBound,
