@@ -29,7 +29,7 @@ public struct Population: Sendable {
     public let classStarts: [Int]
 
     /// Whether pages of labels and lists of rows are given back as soon as a pass is done with them.
-    private let dropsPages: Bool
+    public let dropsPages: Bool
 
     public var classCount: Int { classNames.count }
 

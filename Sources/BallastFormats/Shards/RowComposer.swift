@@ -20,11 +20,11 @@ package struct RowComposer: Sendable {
     ///
     /// - Parameter bucket: the input rows that these output rows need, where the row store is not to be asked.
     package func compose(_ range: Range<Int>, of part: PartContent, from bucket: BucketRows? = nil) -> ComposedRows {
-        let planned = bucket.map { part.rows(at: range, of: $0) } ?? part.rows(at: range)
+        let planned = bucket.map { part.rows(at: range, of: $0) } ?? rows(at: range, of: part)
         let blends = planned.map(\.blend)
         return blends.withUnsafeBufferPointer { blends in
             let classes =
-                bucket?.classes(of: blends, at: range) ?? ParentClasses(of: blends, labels: population.labels)
+                bucket?.classes(of: blends, at: range) ?? parentClasses(of: blends)
             let buffers = layout.fields.map { field in
                 UnsafeMutableRawBufferPointer.allocate(byteCount: field.bytesPerRow * range.count, alignment: 64)
             }
@@ -36,6 +36,27 @@ package struct RowComposer: Sendable {
             let weights = layout.fields.firstIndex { $0.content == .weight && part.weights.coefficients != nil }
             return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft, weightIndex: weights)
         }
+    }
+
+    /// Rows between which lists go again where memory does not hold them: a look-up can bring in two megabytes.
+    private static let betweenDrops = 4
+
+    private func rows(at range: Range<Int>, of part: PartContent) -> [PlannedRow] {
+        guard population.dropsPages else { return part.rows(at: range) }
+        return stride(from: range.lowerBound, to: range.upperBound, by: Self.betweenDrops).flatMap { first in
+            defer { population.dropLists() }
+            return part.rows(at: first..<min(first + Self.betweenDrops, range.upperBound))
+        }
+    }
+
+    private func parentClasses(of blends: UnsafeBufferPointer<Blend>) -> ParentClasses {
+        guard population.dropsPages else { return ParentClasses(of: blends, labels: population.labels) }
+        let parts = stride(from: 0, to: blends.count, by: Self.betweenDrops).map { first in
+            defer { population.dropLists() }
+            let some = UnsafeBufferPointer(rebasing: blends[first..<min(first + Self.betweenDrops, blends.count)])
+            return ParentClasses(of: some, labels: population.labels)
+        }
+        return ParentClasses(base: parts.flatMap(\.base), partner: parts.flatMap(\.partner))
     }
 
     /// The soft labels of the rows `range` of a part, without what else the rows hold.
