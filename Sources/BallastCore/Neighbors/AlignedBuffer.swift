@@ -1,4 +1,4 @@
-/// Scratch memory on a cache line, zeroed, freed with the object.
+/// Scratch memory on a cache line, filled with a value, freed with the object.
 final class AlignedBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     // Sendable: the pointer never changes; writers divide the elements among themselves.
     let start: UnsafeMutablePointer<Element>

@@ -1,5 +1,3 @@
-import CKernels
-
 /// A first bound for each row of a block: the k-th smallest float32 value among the rows of its own block.
 ///
 /// It costs a fraction of comparing those rows in the defined arithmetic, and spares the lists most of the candidates that

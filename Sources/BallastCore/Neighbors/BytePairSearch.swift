@@ -78,8 +78,9 @@ struct BytePairSearch: Sendable {
     /// What some blocks would take to meet some panels anywhere.
     private func sample() -> ScanEffort {
         var effort = ScanEffort()
-        for sample in 0..<min(Self.sampledBlocks, blocks) {
-            let block = sample * blocks / Self.sampledBlocks
+        let sampled = min(Self.sampledBlocks, blocks)
+        for sample in 0..<sampled {
+            let block = sample * blocks / sampled
             let size = min(Self.sampledPanels, near.boxes.count)
             let first = (sample * 5 + 2) % Self.sampledBlocks * (near.boxes.count - size) / Self.sampledBlocks
             effort.add(near.scan(positions: positions(block), over: [first..<first + size], comparing: false))

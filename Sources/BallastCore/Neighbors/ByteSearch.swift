@@ -8,9 +8,17 @@ struct ByteSearch {
     private let task: NeighborTask
     private let scaling: RowScaling
 
-    /// Queries in work at a time, and references of a block.
+    /// Queries in work at a time.
     private static let queriesPerPass = 1 << 18
-    private static let referencesPerBlock = 1 << 16
+    /// References of a block, and bytes of its image.
+    private static let mostReferences = 1 << 16
+    private static let blockBytes = 40 << 20
+
+    private var referencesPerBlock: Int {
+        // In float32 and in bytes, and what orders and boxes take.
+        let bytes = 5 * task.distance.width + 100
+        return min(Self.mostReferences, max(Self.blockBytes / bytes, FloatSearch.fewestRows))
+    }
 
     init(_ task: NeighborTask) {
         self.task = task
@@ -33,27 +41,31 @@ struct ByteSearch {
             of: task.queries[part], scaling: scaling, layout: layout, step: step, threads: task.threads)
         let scan = try ByteQueryScan(
             task, queries: queries, firstQuery: part.lowerBound, axesOf: firstBlock, scale: scaling.scale)
-        var farReferences: [Int] = []
-        for block in 0..<(task.references.count + Self.referencesPerBlock - 1) / Self.referencesPerBlock {
-            let first = block * Self.referencesPerBlock
-            let image = block == 0 ? firstBlock : try image(ofBlock: block, step: step)
-            let references = try ByteReferences(image, firstReference: first, on: scan.axes, threads: task.threads)
-            if block == 0 {
-                guard try always || scan.pays(against: references) else { return false }
-                try scan.start(with: references)
-            }
-            try scan.meet(references)
+        guard var farReferences = try meet(firstBlock: firstBlock, scan, always: always) else { return false }
+        for block in 1..<max((task.references.count + referencesPerBlock - 1) / referencesPerBlock, 1) {
+            let image = try image(ofBlock: block, step: step)
+            let first = block * referencesPerBlock
+            try scan.meet(ByteReferences(image, firstReference: first, on: scan.axes, threads: task.threads))
             farReferences += image.farIndices.map { first + $0 }
         }
         try compareFar(queries, firstQuery: part.lowerBound, farReferences)
         return true
     }
 
+    /// Returns the references that bytes cannot hold; nil where the sample says that float32 alone is faster.
+    private func meet(firstBlock image: ByteImage, _ scan: ByteQueryScan, always: Bool) throws -> [Int]? {
+        let references = try ByteReferences(image, firstReference: 0, on: scan.axes, threads: task.threads)
+        guard try always || scan.pays(against: references) else { return nil }
+        try scan.start(with: references)
+        try scan.meet(references)
+        return image.farIndices
+    }
+
     private var layout: ByteLayout { .suiting(columns: task.distance.width, kernels: task.kernels) }
 
     private func image(ofBlock block: Int, step: Double?) throws -> ByteImage {
-        let first = block * Self.referencesPerBlock
-        let rows = task.references[first..<min(first + Self.referencesPerBlock, task.references.count)]
+        let first = block * referencesPerBlock
+        let rows = task.references[first..<min(first + referencesPerBlock, task.references.count)]
         return try ByteImage(of: rows, scaling: scaling, layout: layout, step: step, threads: task.threads)
     }
 

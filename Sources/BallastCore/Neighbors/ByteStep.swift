@@ -1,5 +1,3 @@
-import CKernels
-
 /// The step Δ by which rows are rounded to bytes.
 enum ByteStep {
     /// Rows looked at, and their elements.

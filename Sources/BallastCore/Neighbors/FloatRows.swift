@@ -1,5 +1,3 @@
-import CKernels
-
 /// Scaled rows in float32, row-major, each padded with zeros to a multiple of 8 columns.
 ///
 /// - Complexity: O(rows · width) time, 4 bytes per element.

@@ -12,6 +12,8 @@ struct FloatSearch: Sendable {
 
     /// Bytes of the image of one block of references.
     static let blockBytes = 16 << 20
+    /// Rows of a block however wide they are.
+    static let fewestRows = 64
 
     init(_ task: NeighborTask) {
         self.init(task, scaling: RowScaling(of: task.references, distance: task.distance))
@@ -26,7 +28,8 @@ struct FloatSearch: Sendable {
     }
 
     func run() throws {
-        let rowsPerBlock = max(Self.blockBytes / (4 * columns), 1024)
+        guard task.queries.count > 0, task.references.count > 0 else { return }
+        let rowsPerBlock = max(Self.blockBytes / (4 * columns), Self.fewestRows)
         var first = 0
         while first < task.references.count {
             let last = min(first + rowsPerBlock, task.references.count)

@@ -31,8 +31,8 @@ public struct NeighborSearch: Sendable {
     ///   - queries: row numbers, ascending, each once.
     ///   - references: row numbers, ascending, each once.
     ///   - tableName: the name of the table's region; `tableName-distances` is used as well.
-    /// - Complexity: O(queries · references · width) time; memory beyond the table about one block of references in
-    ///   float32, or all of them for self-joins.
+    /// - Complexity: O(queries · references · width) time; memory beyond the table about one block of references, or
+    ///   all of them for self-joins, in float32 or, with up to 2¹⁸ of the queries, in float32 and bytes.
     public func nearest(
         k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, tableName: String
     ) throws -> NeighborResult {

@@ -133,10 +133,11 @@ final class PairJoin: @unchecked Sendable {
     private func setLimits(of position: Int, bound: Double) {
         let limit = floatMargin.limit(
             bound: bound, error: Double(floatErrors[position]), referenceError: largestFloatError)
-        floatLimits[position].store(limit.bitPattern, ordering: .relaxed)
+        // A first bound may be better than what a list that is not yet full says.
+        floatLimits[position].store(min(limit, floatLimit(of: position)).bitPattern, ordering: .relaxed)
         guard position < byteCount, let byteMargin else { return }
         let byteLimit = byteMargin.limit(
             bound: bound, error: Double(byteErrors[position]), referenceError: largestByteError)
-        byteLimits[position].store(byteLimit, ordering: .relaxed)
+        byteLimits[position].store(min(byteLimit, self.byteLimit(of: position)), ordering: .relaxed)
     }
 }

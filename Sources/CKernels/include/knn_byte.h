@@ -47,8 +47,9 @@ static inline size_t knn_byte_tile_chunk(size_t steps) {
     return steps == 0 ? 0 : (steps + knn_byte_tile_chunks(steps) - 1) / knn_byte_tile_chunks(steps);
 }
 
-/// The same of 4 columns, limit 127, which AVX2 cannot multiply without overflow, and groups of 16 queries, `[chunks][16][steps of a chunk]`; `steps` is a multiple of
-/// them. For at most 2¹⁴ columns: every sum of products and terms stays within 32 bits. Limits are below 2³⁰.
+/// The same of 4 columns, limit 127, whose products AVX2 cannot add without overflow, and groups of 16 queries,
+/// `[chunks][16][steps of a chunk]`; `steps` is a multiple of them. For at most 2¹⁴ columns: every sum of products and
+/// terms stays within 32 bits. Limits are below 2³⁰.
 size_t knn_byte_tile_scan_portable(
     const struct knn_byte_scan *scan, uint32_t *survivors, size_t capacity, size_t *survivor_count);
 
