@@ -60,19 +60,21 @@ struct BytePairSearch: Sendable {
     /// Meets near rows, so that limits are tight; then says, from a sample of the rest, whether the sweep is worth while.
     /// Gives up before where first limits leave so much that tight ones will not help: meeting near rows would take longer
     /// than float32 alone for all.
-    func prepare() throws -> Bool {
+    ///
+    /// - Parameter always: true to say yes whatever the samples show.
+    func prepare(always: Bool) throws -> Bool {
         let bounds = BlockBounds(join: join, floats: near.floats, kernel: far.kernel, k: join.task.lists.k)
         let size = join.task.distance.width > Self.mostBoundedColumns ? Self.blockSize / 4 : Self.blockSize
         try Parallel.forEach((near.bytes.count + size - 1) / size, threads: threads) {
             bounds.lowerLimits(of: $0 * size..<min($0 * size + size, near.bytes.count))
         }
         refreshPanelLimits()
-        guard sample().pays(columns: join.task.distance.width, within: Self.hopeless) else { return false }
+        guard always || sample().pays(columns: join.task.distance.width, within: Self.hopeless) else { return false }
         try Parallel.forEach(blocks, threads: threads) { block in
             near.scan(positions: positions(block), over: ([block] + around.later(than: block)).map { panels($0) })
         }
         refreshPanelLimits()
-        return sample().pays(columns: join.task.distance.width)
+        return always || sample().pays(columns: join.task.distance.width)
     }
 
     /// What some blocks would take to meet some panels anywhere.

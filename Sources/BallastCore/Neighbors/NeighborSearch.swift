@@ -106,7 +106,7 @@ public struct NeighborSearch: Sendable {
 
     private func runBytePairs(_ task: NeighborTask, always: Bool) throws -> NeighborStrategy {
         let search = try BytePairSearch(task)
-        guard try search.prepare() || always else { return try runFloat32Pairs(task) }
+        guard try search.prepare(always: always) else { return try runFloat32Pairs(task) }
         try search.sweep()
         return .bytePairs
     }
