@@ -39,7 +39,7 @@ struct AugmentSummary: Encodable {
         return """
             \(output): \(state)
             \(Text.count(total, "row")) (\(parts.joined(separator: ", "))), \(Text.count(syntheticRows)) of them added; \
-            \(Text.count(shards, "shard")), \(Text.bytes(bytes))
+            \(Text.count(shards, "shard")), \(Size.words(bytes))
 
             \(table)
             """

@@ -13,8 +13,17 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup var report: ReportArguments
 
     func run() throws {
-        let result = Diagnosis(folders: [folder], resources: try resources.resources()).run()
+        let result = Diagnosis(folders: [folder], resources: try usable()).run()
         try report.print(result, text: Self.text(result))
+    }
+
+    /// What the flags and the environment allow; a bad variable is to be diagnosed, so it does not end the program.
+    private func usable() throws -> Resources {
+        do {
+            return try resources.resources()
+        } catch {
+            return try resources.resources { _ in nil }
+        }
     }
 
     private static func text(_ report: DiagnosisReport) -> String {

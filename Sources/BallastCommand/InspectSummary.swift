@@ -17,7 +17,7 @@ struct InspectSummary {
     }
 
     private var heading: String {
-        let files = report.inputs.map { "\($0.path): \(Text.count($0.rows, "row")), \(Text.bytes($0.size))" }
+        let files = report.inputs.map { "\($0.path): \(Text.count($0.rows, "row")), \(Size.words($0.size))" }
         let doubles = report.duplicates
         let shape = report.rowShape.map { "x is \(report.elementType?.rawValue ?? "") \($0) a row" }
         let facts =
@@ -52,8 +52,7 @@ struct InspectSummary {
 
     private var classes: String {
         guard !report.classes.isEmpty else {
-            let names = report.columns.map(\.name).prefix(20).joined(separator: ", ")
-            return names.isEmpty
+            return report.columns.isEmpty
                 ? "no labels were named; name their file with --labels"
                 : "no label was named; name one of the columns with --label (--label=-1 is the last)"
         }

@@ -38,7 +38,7 @@ struct PlanCommand: ParsableCommand {
             \(Text.table([head] + classes))
 
             method \(forecast.method); \(parts.joined(separator: ", "))
-            \(Text.bytes(forecast.bytes)) before compression, about \(Text.bytes(forecast.memory)) of memory \
+            \(Size.words(forecast.bytes)) before compression, about \(Size.words(forecast.memory)) of memory \
             and \(Text.decimal(max(forecast.seconds, 0.1), places: 1)) s
             """
     }

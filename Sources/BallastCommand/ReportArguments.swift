@@ -21,9 +21,9 @@ struct ReportArguments: ParsableArguments {
     /// Prints a result in the form asked for.
     func print(_ result: some Encodable, text: @autoclosure () -> String) throws {
         if json {
-            Terminal.print(try CanonicalJSON.string(result, pretty: true))
+            try Terminal.print(CanonicalJSON.string(result, pretty: true))
         } else if !quiet {
-            Terminal.print(text())
+            try Terminal.print(text())
         }
     }
 

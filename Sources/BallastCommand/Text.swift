@@ -28,16 +28,6 @@ enum Text {
         return sign + count(whole) + tail
     }
 
-    /// `12.3 MiB`.
-    static func bytes(_ bytes: some BinaryInteger) -> String {
-        var (value, unit) = (Double(bytes), 0)
-        while value >= 1024 && unit < 4 {
-            value /= 1024
-            unit += 1
-        }
-        return (unit == 0 ? "\(bytes)" : decimal(value, places: 1)) + " " + ["B", "KiB", "MiB", "GiB", "TiB"][unit]
-    }
-
     /// The first column to the left, the others to the right.
     static func table(_ rows: [[String]]) -> String {
         let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

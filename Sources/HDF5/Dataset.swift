@@ -11,6 +11,7 @@ public struct Dataset: ~Copyable, Sendable {
     public let file: String
     /// Extents in elements; empty for a single element without axes.
     public let shape: [Int]
+    /// What its elements are, and how they lie in the file.
     public let content: Content
     /// As it was when the data set was opened.
     public let layout: Layout

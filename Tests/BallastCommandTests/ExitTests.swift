@@ -53,10 +53,13 @@ struct ExitTests {
                 ["augment", "train.csv", "-o", "out", "--split", "1"],
                 "--split '1': two or three shares are needed, such as 0.8,0.1,0.1"
             ),
-            (["augment", "train.csv", "-o", "out", "--threads", "0"], "0 threads; at least 1"),
+            (
+                ["augment", "train.csv", "-o", "out", "--threads", "0"],
+                "--threads: '0' is no number of threads; at least 1"
+            ),
             (
                 ["augment", "train.csv", "-o", "out", "--memory", "much"],
-                "--memory 'much': no amount of memory; write one such as 4GiB or 300MiB"
+                "--memory: 'much' is no amount of memory; write one such as 4GiB or 300MiB"
             ),
         ] {
             let result = try ballast.run(arguments)
@@ -65,6 +68,20 @@ struct ExitTests {
             #expect(result.output == "")
         }
         #expect(!ballast.exists("out") && !ballast.exists(".out.ballast"))
+    }
+
+    @Test("64: a bad variable is reported by its name, as a flag is")
+    func variables() throws {
+        let ballast = try BallastProcess()
+        for (name, value, words) in [
+            ("BALLAST_THREADS", "0", "'0' is no number of threads; at least 1"),
+            ("BALLAST_THREADS", "many", "'many' is no number of threads; at least 1"),
+            ("BALLAST_MEMORY", "much", "'much' is no amount of memory; write one such as 4GiB or 300MiB"),
+        ] {
+            let result = try ballast.run(["augment", "train.csv", "-o", "out"] + label, environment: [name: value])
+            #expect(result.status == 64)
+            #expect(result.errors.hasPrefix("Error: \(name): \(words)\n"), "\(result.errors)")
+        }
     }
 
     @Test("65: bad data, by file, line and column; nothing is left behind that looks like a set")
@@ -159,6 +176,18 @@ struct ExitTests {
         let result = try ballast.run(["augment", "train.csv", "-o", "out", "--depfile", "/dev/full"] + label)
         #expect(result.status == 74)
         #expect(result.errors == "ballast: cannot write '/dev/full': No space left on device\n")
+    }
+
+    @Test("74: a result that cannot be written; a reader that went away is no error")
+    func unwrittenResult() throws {
+        let ballast = try BallastProcess()
+        for command in ["init", "init --json", "doctor --json", "plan train.csv --label target"] {
+            let full = try ballast.shell("\"$BALLAST\" \(command) > /dev/full")
+            #expect(full.status == 74, "\(command)")
+            #expect(full.errors == "ballast: cannot write the result: No space left on device\n")
+        }
+        let closed = try ballast.shell("{ sleep 1; \"$BALLAST\" init; echo $? >&2; } | true")
+        #expect(closed.errors == "0\n")
     }
 
     @Test("78: a bad recipe, by file, line and key")

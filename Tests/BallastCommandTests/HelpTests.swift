@@ -44,6 +44,16 @@ struct HelpTests {
         #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
     }
 
+    @Test("init --json is one object with the recipe that init prints")
+    func initJSON() throws {
+        let ballast = try BallastProcess()
+        let result = try ballast.run(["init", "--json"])
+        #expect(result.status == 0 && result.errors.isEmpty)
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: String]
+        let recipe = try ballast.run(["init"]).output
+        #expect(object == ["recipe": recipe])
+    }
+
     @Test("the template that init prints makes a data set")
     func initTemplate() throws {
         let ballast = try BallastProcess()

@@ -55,6 +55,39 @@ struct ReportTests {
         #expect(try ballast.run(["plan", "train.csv", "--label", "target", "--to", "8000000000000"]).status == 0)
     }
 
+    @Test("doctor gives advice on a bad variable and does not die of it; of a bad flag it does")
+    func badVariables() throws {
+        let ballast = try BallastProcess()
+        for (name, advice) in [
+            ("BALLAST_THREADS", "it is no number of threads; write one such as 4"),
+            ("BALLAST_MEMORY", "it is no amount of memory; write one such as 4GiB or 300MiB"),
+            (
+                "BALLAST_NEIGHBORS",
+                "there are automatic, float64, float32, float32-pairs, bytes, byte-pairs"
+            ),
+        ] {
+            let result = try ballast.run(["doctor"], environment: [name: "magic"])
+            #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+            let lines = result.output.split(separator: "\n").map(String.init)
+            let index = try #require(lines.firstIndex { $0.contains(name) })
+            #expect(lines[index].hasPrefix("  warning  \(name)") && lines[index].contains("'magic'"))
+            #expect(lines[index + 1].hasSuffix("→ \(advice)"), "\(lines[index + 1])")
+            #expect(try ballast.run(["doctor", "--threads", "0"], environment: [name: "magic"]).status == 64)
+        }
+    }
+
+    @Test("who may look into a data set follows from the mask of the user")
+    func mask() throws {
+        let ballast = try BallastProcess()
+        for (mask, mode) in [("022", 0o755), ("027", 0o750), ("002", 0o775)] {
+            let result = try ballast.shell(
+                "umask \(mask); \"$BALLAST\" augment train.csv --label target -o out-\(mask) --quiet")
+            #expect(result.status == 0, "\(result.errors)")
+            let found = try FileManager.default.attributesOfItem(atPath: ballast.folder.file("out-\(mask)"))
+            #expect(found[.posixPermissions] as? Int == mode)
+        }
+    }
+
     @Test("--progress json is one object a line, every phase in order")
     func progress() throws {
         let ballast = try BallastProcess()

@@ -25,10 +25,17 @@ struct DiagnosisTests {
     @Test("a folder that is not there is a warning that says what to do")
     func missingFolder() throws {
         let report = Diagnosis(folders: ["/nowhere/at/all"]).run()
-        #expect(!report.isReady)
         let line = try line("output", report)
         #expect(line.value.hasPrefix("cannot create '/nowhere/at/all/.ballast-doctor-"))
         #expect(line.advice == "name a folder that exists and can be written")
+    }
+
+    @Test("sizes have one digit after the point, bytes none")
+    func sizes() {
+        #expect(
+            [0, 512, 1536, 18 << 20, 5 << 39].map { Size.words($0) } == [
+                "0 B", "512 B", "1.5 KiB", "18.0 MiB", "2.5 TiB",
+            ])
     }
 
     @Test("more threads than cores and more memory than is free are warnings")

@@ -32,6 +32,18 @@ struct RecipeInputPathsTests {
         }
     }
 
+    @Test("the folder of a recipe is a name, not a part of its globs", arguments: ["[v1]", "a*", "b?", "c\\d"])
+    func folderLikeGlob(name: String) throws {
+        try inFolder(of: ["other.csv"]) { parent in
+            let folder = "\(parent)/\(name)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            try Data().write(to: URL(filePath: "\(folder)/x.csv"))
+            #expect(try InputPaths(["*.csv"]).files(relativeTo: folder) == ["\(folder)/x.csv"])
+            let error = #expect(throws: InputError.self) { try InputPaths(["*.npy"]).files(relativeTo: folder) }
+            #expect(error?.description.hasPrefix("\(folder)/*.npy: no file matches") == true)
+        }
+    }
+
     @Test("a glob without a match is a missing input")
     func noMatch() throws {
         let error = #expect(throws: InputError.self) { try InputPaths(["no-such-*.csv"]).files(relativeTo: "") }

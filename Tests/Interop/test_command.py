@@ -82,11 +82,12 @@ def test_an_interrupt_is_75_and_the_same_command_finishes(ballast, tmp_path, mad
         assert path.read_bytes() == (tmp_path / "out" / path.name).read_bytes()
 
 
-@pytest.mark.parametrize("command", ["augment", "plan", "inspect", "verify", "doctor"])
+@pytest.mark.parametrize("command", ["augment", "plan", "inspect", "verify", "imbalance", "init", "doctor"])
 def test_json_is_one_machine_readable_result(ballast, tmp_path, command, made):
     arguments = {
         "augment": (PAGE_BLOCKS, "--label", "Class", "-o", tmp_path / "out"), "plan": (PAGE_BLOCKS, "--label", "Class"),
-        "inspect": (PAGE_BLOCKS,), "verify": (made("smallest"),), "doctor": ()}[command]
+        "inspect": (PAGE_BLOCKS,), "verify": (made("smallest"),), "init": (), "doctor": (),
+        "imbalance": (PAGE_BLOCKS, "--label", "Class", "-o", tmp_path / "out")}[command]
     assert json.loads(ballast(command, *arguments, "--json").stdout)
 
 

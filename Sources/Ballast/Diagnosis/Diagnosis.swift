@@ -4,8 +4,10 @@ import Glibc
 public struct Diagnosis: Sendable {
     /// Where data sets are to be written.
     public let folders: [String]
+    /// What a run would use: doubtful numbers are told.
     public let resources: Resources
 
+    /// Looks at nothing yet.
     public init(folders: [String] = ["."], resources: Resources = Resources()) {
         self.folders = folders
         self.resources = resources
@@ -16,7 +18,7 @@ public struct Diagnosis: Sendable {
     public func run() -> DiagnosisReport {
         var lines = VersionDiagnosis().lines() + MachineDiagnosis(resources).lines()
         for folder in folders { lines += FolderDiagnosis("output", folder).lines() }
-        lines += FolderDiagnosis("temporary", resources.workDirectory ?? TemporaryFolder.path).lines()
+        lines += FolderDiagnosis("temporary", resources.temporaryDirectory).lines()
         lines += EnvironmentDiagnosis(Self.variable).lines()
         return DiagnosisReport(lines: lines)
     }

@@ -2,13 +2,14 @@
 public struct DiagnosisReport: Codable, Sendable {
     /// In the order of ``DiagnosisTopic``.
     public var lines: [Line]
-    /// No line is a warning.
-    public var isReady: Bool { lines.allSatisfy { $0.advice == nil } }
 
     /// One fact.
     public struct Line: Codable, Equatable, Sendable {
+        /// Under which heading it stands.
         public var topic: DiagnosisTopic
+        /// What was looked at; unique in a report.
         public var name: String
+        /// What was found, in words.
         public var value: String
         /// What to do about it; nil where all is well.
         public var advice: String?
@@ -22,6 +23,7 @@ public struct DiagnosisReport: Codable, Sendable {
     }
 }
 
+/// What a line of a diagnosis is about.
 public enum DiagnosisTopic: String, Codable, CaseIterable, Sendable {
     case versions, machine, folders, environment
 }

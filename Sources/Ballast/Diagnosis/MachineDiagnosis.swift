@@ -83,15 +83,3 @@ struct MachineDiagnosis {
             advice: advice)
     }
 }
-
-/// Sizes for people.
-enum Size {
-    static func words(_ bytes: Int) -> String {
-        var (value, unit) = (Double(bytes), 0)
-        while value >= 1024 && unit < 4 {
-            value /= 1024
-            unit += 1
-        }
-        return "\((value * 10).rounded() / 10) \(["B", "KiB", "MiB", "GiB", "TiB"][unit])"
-    }
-}

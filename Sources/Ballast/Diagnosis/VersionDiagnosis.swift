@@ -6,7 +6,9 @@ import HDF5
 struct VersionDiagnosis {
     func lines() -> [DiagnosisReport.Line] {
         [
-            .init(.versions, "ballast", "\(Version.tool) (results of version \(Version.result), shards of format 1.0)"),
+            .init(
+                .versions, "ballast",
+                "\(Version.tool) (results of version \(Version.result), shards of format \(ShardLayout.formatVersion))"),
             .init(.versions, "Swift", Self.compiler),
             .init(.versions, "system", Self.system),
         ] + hdf5() + [

@@ -3,7 +3,9 @@ import BallastFormats
 
 /// Looks at an input: columns, classes, what is missing or double, and a recipe to begin with.
 public struct Inspection: Sendable {
+    /// What to read, and how.
     public let loaded: LoadedRecipe
+    /// What it may use; the report does not depend on it.
     public let resources: Resources
     private let progress: ProgressHandler
 
@@ -20,7 +22,7 @@ public struct Inspection: Sendable {
     /// - Complexity: O(values + rows · log rows).
     public func run() throws -> InspectionReport {
         let storage = WorkStorage(
-            directory: resources.workDirectory ?? TemporaryFolder.path, memoryLimit: resources.memory / 2)
+            directory: resources.temporaryDirectory, memoryLimit: resources.memory / 2)
         var request = try loaded.inputRequest()
         // What is missing is to be counted, not refused.
         request.missing = .drop

@@ -3,11 +3,15 @@ public import BallastFormats
 
 /// What `plan` prints: the output as far as it is known before any neighbour is looked for.
 public struct Forecast: Codable, Sendable {
+    /// The files that were read.
     public var inputs: [InputFile]
+    /// Its name, as `method.kind` has it.
     public var method: String
+    /// In the order of their codes.
     public var classes: [ClassForecast]
     /// Rows of each part.
     public var rows: [String: Int64]
+    /// How many files each part has.
     public var shards: [String: Int]
     /// Before compression.
     public var bytes: Int64
@@ -16,11 +20,15 @@ public struct Forecast: Codable, Sendable {
     /// Wall time, estimated from what reading took and from the speed of the other stages on one machine: right within
     /// a factor of a few.
     public var seconds: Double
+    /// What the user should know, in words.
     public var notices: [String]
 
+    /// One class; counts are training rows.
     public struct ClassForecast: Codable, Sendable {
         public var name: String
+        /// Rows of the input.
         public var before: Int64
+        /// Rows of the output by the class of their base; an upper bound where guards or label mass decide later.
         public var after: Int64
         /// `tr Cov(added rows) / tr Cov(rows)` as expected; nil where it is not asked for or not known. See
         /// ``VarianceRatio``.

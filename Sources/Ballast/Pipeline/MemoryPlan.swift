@@ -81,7 +81,9 @@ struct MemoryPlan: Sendable {
 
 /// The run cannot be done in the memory that it may use (exit code 69). Nothing has been written.
 public struct MemoryShortage: Error, Equatable, CustomStringConvertible, Sendable {
+    /// Bytes that the run may hold.
     public var limit: Int
+    /// Bytes that would do.
     public var needed: Int
 
     public var description: String {

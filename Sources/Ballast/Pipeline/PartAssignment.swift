@@ -26,9 +26,7 @@ struct PartAssignment {
         if let folds = table.folds {
             try follow(folds, parts)
         } else if !split.isAllTraining {
-            // The recipe has checked that the fractions fit.
-            let weights = ExactDecimal.integerWeights(split.fractions)?.weights ?? [1, 0, 0]
-            try divide(parts, Split(weights: weights, stratify: split.stratify, seed: seed))
+            try divide(parts, Split(weights: split.weights, stratify: split.stratify, seed: seed))
         }
         reportEmptyParts(parts)
         try imbalance.apply(to: parts, labels: table.labels, classNames: table.classes, seed: seed)

@@ -6,10 +6,13 @@ import Glibc
 ///
 ///     RowReader ─▶ RowStore ─▶ Population (+ neighbours) ─▶ SynthesisMethod ─▶ ShardPlan ─▶ ShardWriter ─▶ Manifest
 public struct Pipeline: Sendable {
+    /// What to make.
     public let loaded: LoadedRecipe
+    /// What it may use; the result does not depend on it.
     public let resources: Resources
     private let progress: ProgressHandler
 
+    /// Reads nothing yet; `progress` is told from any thread.
     public init(
         _ loaded: LoadedRecipe, resources: Resources = Resources(), progress: @escaping ProgressHandler = { _ in }
     ) {
@@ -27,14 +30,17 @@ public struct Pipeline: Sendable {
         /// Notices are errors.
         public var strict = false
 
+        /// Refuses to replace foreign files, trusts sizes and times, tolerates notices.
         public init() {}
     }
 
     /// What a run came to.
     public struct Outcome: Sendable {
+        /// Of the data set that now stands there.
         public var manifest: Manifest
         /// Nothing had to be made.
         public var wasUpToDate: Bool
+        /// Wall time of each phase, in order; empty where nothing had to be made.
         public var timings: [RunRecord.Timing]
     }
 
@@ -98,7 +104,7 @@ public struct Pipeline: Sendable {
     ///   with that of its rows.
     public func plan(variance: Bool = false) throws -> Forecast {
         let storage = WorkStorage(
-            directory: temporaryDirectory, memoryLimit: MemoryPlan.plainBytes(limit: resources.memory))
+            directory: resources.temporaryDirectory, memoryLimit: MemoryPlan.plainBytes(limit: resources.memory))
         var recipe = loaded.recipe
         recipe.output.varianceRatio = variance
         let run = Run(recipe: recipe, resources: resources, storage: storage, notices: notices(), progress: progress)
@@ -143,10 +149,6 @@ public struct Pipeline: Sendable {
             memoryLimit: MemoryPlan.plainBytes(limit: resources.memory))
     }
 
-    private var temporaryDirectory: String {
-        resources.workDirectory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    }
-
     private static var hostName: String {
         var name = [CChar](repeating: 0, count: 256)
         gethostname(&name, name.count - 1)
@@ -156,6 +158,7 @@ public struct Pipeline: Sendable {
 
 /// Notices under `--strict`: nothing is published.
 public struct StrictNotices: Error, CustomStringConvertible, Sendable {
+    /// What the user should know, in words; at least one.
     public var notices: [String]
     public var description: String { notices.joined(separator: "\n") }
 }

@@ -1,20 +1,20 @@
-public import BallastCore
-public import BallastFormats
+import BallastCore
+import BallastFormats
 
 /// Everything that is known before a neighbour is looked for: rows by class and part, weights, quotas.
-public struct Preparation: Sendable {
-    public private(set) var population: Population
+struct Preparation: Sendable {
+    private(set) var population: Population
     /// The files that were read.
     let files: [ReadFile]
     /// Training rows of each class before any of them was dropped; ``population`` holds those that are left.
-    public let countsBefore: [Int64]
+    let countsBefore: [Int64]
     /// The training rows that were dropped; nil where the recipe drops none.
-    public private(set) var dropped: Manifest.DroppedRows?
+    private(set) var dropped: Manifest.DroppedRows?
     /// Synthetic rows of each stratum of the method, before guards.
-    public private(set) var quotas: [Int64]
+    private(set) var quotas: [Int64]
     /// Whether ``quotas`` are what is made; not so before neighbours are known where the goal is label mass.
-    public private(set) var quotasAreFinal: Bool
-    public let notices: NoticeLog
+    private(set) var quotasAreFinal: Bool
+    let notices: NoticeLog
     let method: any SynthesisMethod
     let weighting: RowWeighting
     let labelRules: [any LabelRule]
@@ -97,7 +97,7 @@ public struct Preparation: Sendable {
     /// The files that were read, whose digests are waited for.
     ///
     /// - Throws: `InputError` when a file could not be hashed, or changed while it was read.
-    public func inputs() throws -> [InputFile] { try files.map { try $0.hashed() } }
+    func inputs() throws -> [InputFile] { try files.map { try $0.hashed() } }
 
     mutating func settle(_ quotas: [Int64], areFinal: Bool = true) {
         (self.quotas, quotasAreFinal) = (quotas, areFinal)

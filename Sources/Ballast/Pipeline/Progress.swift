@@ -1,9 +1,11 @@
 /// How far a run has come.
 public struct Progress: Equatable, Sendable {
+    /// In the order in which they run; `judge` only with guards, `verify` alone.
     public enum Phase: String, Sendable, CaseIterable {
         case read, prepare, neighbors, judge, write, verify
     }
 
+    /// What is being done.
     public var phase: Phase
     /// Rows done of this phase, and rows in all; 0 where not known.
     public var done: Int

@@ -3,6 +3,7 @@ import Glibc
 
 /// What a run may use. Never changes the result.
 public struct Resources: Sendable {
+    /// At least 1.
     public var threads: Int
     /// Bytes of memory that the process may hold.
     public var memory: Int
@@ -17,6 +18,23 @@ public struct Resources: Sendable {
         self.memory = memory ?? Self.machineMemory / 2
         self.workDirectory = workDirectory
     }
+
+    /// Bytes as a user writes them, `4GiB`, `300MiB`, `512KiB`, `4G` or a number alone; nil for what is no amount.
+    package static func bytes(_ text: String) -> Int? {
+        let units: [(String, Int)] = [
+            ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40), ("K", 1 << 10), ("M", 1 << 20),
+            ("G", 1 << 30), ("T", 1 << 40), ("B", 1), ("", 1),
+        ]
+        for (unit, factor) in units where text.hasSuffix(unit) {
+            if let number = Double(text.dropLast(unit.count)), number > 0, number * Double(factor) < 0x1p62 {
+                return Int(number * Double(factor))
+            }
+        }
+        return nil
+    }
+
+    /// Where tables go that have no output to lie beside: the work directory, else `TMPDIR`, else `/tmp`.
+    var temporaryDirectory: String { workDirectory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
     /// Of the machine, or of the control group where that is lower.
     static var machineMemory: Int {

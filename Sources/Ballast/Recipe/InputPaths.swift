@@ -3,6 +3,7 @@ import Foundation
 
 /// Files as a recipe names them: one path or glob, or a list of them; `-` is standard input.
 public struct InputPaths: Hashable, Sendable, Codable {
+    /// Paths and globs in order, as the user wrote them; empty where none were named.
     public var patterns: [String]
 
     public init(_ patterns: [String] = []) { self.patterns = patterns }
@@ -33,7 +34,10 @@ public struct InputPaths: Hashable, Sendable, Codable {
             guard pattern != "-", pattern.contains(where: { "*?[".contains($0) }),
                 !FileManager.default.fileExists(atPath: path)
             else { return [path] }
-            return try Self.matches(of: path)
+            // The folder is a name, whatever characters it has.
+            let matches = Self.matches(of: Self.path(pattern, relativeTo: Self.escaped(folder)))
+            if !matches.isEmpty { return matches }
+            throw InputError(path, "no file matches; name a file, or a pattern that fits one", isMissingInput: true)
         }
     }
 
@@ -42,12 +46,14 @@ public struct InputPaths: Hashable, Sendable, Codable {
         return isWhole ? name : folder + (folder.hasSuffix("/") ? "" : "/") + name
     }
 
-    private static func matches(of pattern: String) throws -> [String] {
+    private static func escaped(_ name: String) -> String {
+        name.reduce(into: "") { $0 += ("*?[\\".contains($1) ? "\\" : "") + String($1) }
+    }
+
+    private static func matches(of pattern: String) -> [String] {
         var found = glob_t()
         defer { globfree(&found) }
-        guard glob(pattern, GLOB_NOSORT, nil, &found) == 0 else {
-            throw InputError(pattern, "no file matches; name a file, or a pattern that fits one", isMissingInput: true)
-        }
+        guard glob(pattern, GLOB_NOSORT, nil, &found) == 0 else { return [] }
         let paths = (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

@@ -8,6 +8,7 @@ extension Recipe {
         public var scale = Scaling.standard
         /// A matrix in which neighbours are looked for instead of the numeric columns.
         public var embedding = EmbeddingChoice.none
+        /// Which rows count as near.
         public var metric = Metric.euclidean
         /// How many principal components of the training rows neighbours are looked for in.
         public var components = ComponentChoice.none

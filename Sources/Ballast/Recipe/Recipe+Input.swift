@@ -4,10 +4,13 @@ public import BallastFormats
 extension Recipe {
     /// What to read, and how.
     public struct Input: Codable, Hashable, Sendable {
+        /// The files with the rows; read in order, as one table.
         public var path = InputPaths()
         /// A name from ``InputFormats``, or `auto`: by extension, then by the first bytes.
         public var format = "auto"
+        /// Whether the first line of a text names the columns.
         public var header = HeaderChoice.auto
+        /// What stands between the cells of a text.
         public var delimiter = Delimiter.auto
         /// The label column of a table.
         public var label = ColumnChoice.none
@@ -15,11 +18,13 @@ extension Recipe {
         public var labels = InputPaths()
         /// Paths of the data sets inside an HDF5 input.
         public var x = "/x"
+        /// The same for the labels.
         public var y = "/y"
         /// Kinds of columns by name; the others are inferred.
         public var columns: [String: ColumnKind] = [:]
         /// What to do with numeric cells without a value.
         public var missing = MissingPolicy.error
+        /// Cells that stand for no value, compared as a whole; spaces around a cell do not count.
         public var missingTokens = ["", "NA", "?"]
 
         func validate() throws {

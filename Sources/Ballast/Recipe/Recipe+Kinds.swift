@@ -3,7 +3,9 @@ public import BallastCore
 extension Recipe {
     /// One of ``SynthesisMethods`` with its settings: `{kind: smote, neighbors: 5}`.
     public struct Method: Codable, Sendable {
+        /// The method with its settings.
         public var settings: any SynthesisMethod
+        /// Its name in a recipe.
         public var kind: String { type(of: settings).name }
 
         public init(_ settings: any SynthesisMethod) { self.settings = settings }
@@ -24,7 +26,9 @@ extension Recipe {
 
     /// One of ``LabelRules`` with its settings: `{kind: smoothing, amount: 0.1}`.
     public struct Rule: Codable, Sendable {
+        /// The rule with its settings.
         public var settings: any LabelRule
+        /// Its name in a recipe.
         public var kind: String { type(of: settings).name }
 
         public init(_ settings: any LabelRule) { self.settings = settings }
@@ -47,7 +51,9 @@ extension Recipe {
 extension Recipe {
     /// One of ``UnderSamplers`` with its settings: `{kind: near-miss, version: 2}`.
     public struct Drop: Codable, Sendable {
+        /// The rule with its settings.
         public var settings: any UnderSampler
+        /// Its name in a recipe.
         public var kind: String { type(of: settings).name }
 
         public init(_ settings: any UnderSampler) { self.settings = settings }
@@ -68,7 +74,9 @@ extension Recipe {
 
     /// One of ``RowGuards`` with its settings: `{kind: lee, neighbors: 5}`.
     public struct Guard: Codable, Sendable {
+        /// The guard with its settings.
         public var settings: any RowGuard
+        /// Its name in a recipe.
         public var kind: String { type(of: settings).name }
 
         public init(_ settings: any RowGuard) { self.settings = settings }

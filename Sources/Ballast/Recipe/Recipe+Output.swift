@@ -3,10 +3,13 @@ import BallastCore
 extension Recipe {
     /// What is written, and how.
     public struct Output: Codable, Hashable, Sendable {
+        /// Rows of each file of a part but its last.
         public var rowsPerShard = RowsPerShard.auto
         /// The deflate level, 0 … 9; 0 stores.
         public var compression = 1
+        /// Which data sets hold the soft labels.
         public var softLabels = SoftLabelForm.auto
+        /// The number type of `x`.
         public var element = Element.auto
         /// Whether the original training rows are written beside the synthetic ones.
         public var originals = true

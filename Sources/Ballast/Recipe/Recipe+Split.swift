@@ -3,8 +3,11 @@ public import BallastCore
 extension Recipe {
     /// Which rows are for training, validation and test: shares that sum to 1, or a column that says it.
     public struct Split: Codable, Hashable, Sendable {
+        /// Share of the rows, above 0 to 1.
         public var train = ExactDecimal.one
+        /// Share of the rows, 0 … 1.
         public var validation = ExactDecimal.zero
+        /// Share of the rows, 0 … 1.
         public var test = ExactDecimal.zero
         /// Shares hold in each class.
         public var stratify = true

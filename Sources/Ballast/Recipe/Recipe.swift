@@ -7,22 +7,30 @@ import BallastFormats
 public struct Recipe: Codable, Sendable {
     /// The version of the recipe's own format; 1 is the only one.
     public var version = 1
+    /// What to read.
     public var input = Input()
+    /// Which rows are for training.
     public var split = Split()
     /// Training rows that are taken away before anything else.
     public var imbalance = Imbalance()
+    /// How many rows each class is to have.
     public var balance = Balance(.to(.majority))
+    /// How rows are made.
     public var method = Method(SoftSMOTE())
     /// Rules that change the soft labels of training rows, in order.
     public var labels: [Rule] = []
     /// What rows are judged by before they are written; at most 64.
     public var guards: [Guard] = []
+    /// What the `weight` of a row is.
     public var weights = Weights()
+    /// How rows are compared when neighbours are looked for.
     public var distance = Distance()
+    /// What is written.
     public var output = Output()
     /// What every draw is keyed by.
     public var seed: UInt64 = 0
 
+    /// Every setting at its default; an input has to be named.
     public init() {}
 
     /// A verdict holds one bit per guard.

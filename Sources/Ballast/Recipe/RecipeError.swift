@@ -1,7 +1,7 @@
 /// The recipe is wrong, or cannot be read.
 ///
-/// Reads as `recipe.yaml:5: method.neigbors: unknown key; known: neighbors`, or `--set method.neigbors: …` for a setting
-/// of the command line.
+/// Reads as `recipe.yaml:5: method.neigbors: unknown key; known: kind, neighbors, nominal_vote`, or
+/// `--set method.neigbors: …` for a setting of the command line.
 public struct RecipeError: Error, Equatable, CustomStringConvertible, Sendable {
     /// Where the setting was given.
     public var place: RecipePlace

@@ -4,7 +4,9 @@ import Foundation
 
 /// A recipe with what was noticed while it was read.
 public struct LoadedRecipe: Sendable {
+    /// Validated.
     public var recipe: Recipe
+    /// Such as settings that replaced others.
     public var notices: [Notice]
     /// The recipe's file; nil where there is none.
     public var file: String? = nil
@@ -92,17 +94,6 @@ extension Recipe {
             let context = error.context
             let path = RecipePath(context.codingPath)
             throw RecipeError(place: tree.place(of: path), path: path.description, problem: context.debugDescription)
-        }
-    }
-}
-
-extension DecodingError {
-    fileprivate var context: Context {
-        switch self {
-        case .dataCorrupted(let context), .keyNotFound(_, let context), .typeMismatch(_, let context),
-            .valueNotFound(_, let context):
-            context
-        @unknown default: Context(codingPath: [], debugDescription: "\(self)")
         }
     }
 }

@@ -2,16 +2,19 @@ import BallastFormats
 
 /// One setting of the command line, which is laid over the recipe's file.
 public struct RecipeOverride: Sendable {
+    /// What a setting is set to.
     public enum Value: Sendable {
         /// YAML: `7`, `[a, b]`, `{fraud: 10}`.
         case yaml(String)
         /// Taken as it is.
         case text(String)
+        /// A list of texts, each taken as it is.
         case texts([String])
     }
 
     /// The setting, `method.neighbors`.
     public var path: String
+    /// What it is set to.
     public var value: Value
     /// What an error calls it.
     public var option: String

@@ -2,6 +2,7 @@ import BallastCore
 
 /// The recipe that `ballast init` writes: every setting with its default and what it means.
 public enum RecipeTemplate {
+    /// YAML, ready to be saved.
     public static let text = """
         # What `ballast augment` is to do. Every setting below has its default value: keep what you change, drop the rest.
         # Relative paths start at this file's folder. Errors name the line; unknown keys are refused.

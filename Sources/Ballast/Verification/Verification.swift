@@ -3,13 +3,17 @@ import BallastFormats
 
 /// Whether a data set is whole and true.
 public struct Verification: Sendable {
+    /// The directory of the data set.
     public let path: String
+    /// How much is looked at.
     public let level: VerificationLevel
     /// Where the inputs are now; empty: where the manifest says. Only ``VerificationLevel/full`` reads them.
     public let inputs: [String]
+    /// What it may use; the findings do not depend on it.
     public let resources: Resources
     private let progress: ProgressHandler
 
+    /// Reads nothing yet; `progress` is told from any thread.
     public init(
         path: String, level: VerificationLevel = .standard, inputs: [String] = [], resources: Resources = Resources(),
         progress: @escaping ProgressHandler = { _ in }
@@ -62,7 +66,7 @@ public struct Verification: Sendable {
         _ data: VerifiedSet, _ sound: [VerifiedSet.Shard], _ log: inout FindingLog, _ notices: inout [String]
     ) throws -> [VerifiedSet.Shard] {
         let storage = WorkStorage(
-            directory: resources.workDirectory ?? TemporaryFolder.path, memoryLimit: resources.memory / 2)
+            directory: resources.temporaryDirectory, memoryLimit: resources.memory / 2)
         var remaking: Remaking?
         if level == .full {
             let inputs = InputCheck(data, given: inputs, resources: resources, storage: storage, progress: progress)

@@ -2,11 +2,13 @@
 public struct VerificationReport: Codable, Sendable {
     /// As the user gave it.
     public var path: String
+    /// How much was looked at.
     public var level: VerificationLevel
     /// Nothing was found to be wrong.
     public var isWhole: Bool
     /// Rows of the data set, as the manifest has them.
     public var rows: Int
+    /// Files of rows, as the manifest has them.
     public var shards: Int
     /// What was looked at, in order.
     public var checks: [Outcome]
@@ -17,6 +19,7 @@ public struct VerificationReport: Codable, Sendable {
 
     /// How one check went.
     public struct Outcome: Codable, Equatable, Sendable {
+        /// What was asked.
         public var check: VerificationCheck
         /// Things looked at: see ``VerificationCheck/unit``.
         public var examined: Int
@@ -26,9 +29,11 @@ public struct VerificationReport: Codable, Sendable {
 
     /// One thing that is wrong.
     public struct Finding: Codable, Equatable, Sendable {
+        /// What was asked.
         public var check: VerificationCheck
         /// The shard's name, or that of another file.
         public var file: String
+        /// The data set or attribute in the file; nil where the file as a whole is meant.
         public var dataSet: String?
         /// In the shard, from 0.
         public var row: Int?

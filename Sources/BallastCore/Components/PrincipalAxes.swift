@@ -7,7 +7,9 @@ public struct PrincipalAxes: Sendable {
     /// Columns for which the eigenvalues are found in about a minute on one thread; the time grows with their cube.
     public static let mostColumns = 1024
 
+    /// μ of each column.
     public let mean: [Double]
+    /// w of each column.
     public let weights: [Double]
     /// Loadings of each axis.
     public let axes: [[Double]]

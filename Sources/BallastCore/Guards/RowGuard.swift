@@ -37,7 +37,9 @@ public enum GuardScope: String, Codable, CaseIterable, Sendable {
     case originals
     case both
 
+    /// Whether synthetic rows are judged.
     public var includesSynthetic: Bool { self != .originals }
+    /// Whether the training rows are cleaned.
     public var includesOriginals: Bool { self != .synthetic }
 }
 

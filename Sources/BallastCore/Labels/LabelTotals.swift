@@ -2,6 +2,7 @@
 /// `M_cd = Σ_r q_rc q_rd`.
 public struct LabelTotals: Sendable {
     public let classCount: Int
+    /// Rows added so far.
     public private(set) var rowCount: Int64 = 0
     /// Per class, what rows name: share less the row's background.
     private var named: [Double]

@@ -13,11 +13,15 @@ public struct MixedRows: Sendable {
 
 /// What a rule that looks at rows compares them with: the training rows.
 public struct LabelReferences: Sendable {
+    /// Its training rows are what is compared with.
     public let population: Population
     /// Weight of each numeric element in a distance; see ``NeighborSpace``.
     public let weights: [Double]
+    /// Where arrays go that are as long as the input.
     public let storage: any Storage
+    /// At least 1; the labels do not depend on it.
     public let threads: Int
+    /// Where a rule says what the user should know.
     public let notices: NoticeLog
 
     public init(

@@ -3,11 +3,15 @@
 /// Row i names `entryCounts[i]` classes, at most ``capacity``, in ascending order; every class it does not name has the
 /// share `background[i]`. So a row of 8,142 classes costs what its two parents cost.
 public struct SoftLabels: Sendable {
+    /// All classes, named by a row or not.
     public let classCount: Int
     /// Entries a row has room for.
     public let capacity: Int
+    /// Rows.
     public let count: Int
+    /// Classes that each row names, at most ``capacity``.
     public private(set) var entryCounts: [Int]
+    /// Share of each class that the row does not name, 0 … 1.
     public var background: [Double]
     private var classes: [Int32]
     private var shares: [Double]

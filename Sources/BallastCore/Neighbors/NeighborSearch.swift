@@ -3,12 +3,15 @@
 /// A fast filter with a proven margin proposes pairs, the defined float64 arithmetic decides: the table is that of
 /// ``NeighborStrategy/float64`` in every entry, on every machine, thread count and strategy.
 public struct NeighborSearch: Sendable {
+    /// What is searched, and what counts as near.
     public var space: NeighborSpace
     /// Where the table goes.
     public var storage: any Storage
+    /// At least 1; the table does not depend on it.
     public var threads: Int
     /// A strategy that does not suit the task falls back to one that does; ``NeighborResult/strategy`` says which ran.
     public var strategy = NeighborStrategy.automatic
+    /// For tests; the table does not depend on it.
     public var kernels = NeighborKernels.automatic
     /// References and queries below which preparing bytes takes longer than it saves.
     package var fewestByteReferences = 6000

@@ -20,7 +20,9 @@ public struct NeighborSpace: Sendable {
     public struct AddedRows: Sendable {
         /// At least the number of input rows.
         public var first: Int64
+        /// Their numeric columns; nil where the space has none.
         public var features: RowStore?
+        /// Their nominal columns; nil where the space has none.
         public var categorical: CodeStore?
 
         public init(first: Int64, features: RowStore?, categorical: CodeStore? = nil) {

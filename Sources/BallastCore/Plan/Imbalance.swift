@@ -28,11 +28,13 @@ public struct Imbalance: Codable, Hashable, Sendable {
         case count
     }
 
+    /// By which law rows are taken away.
     public var type = Shape.none
     /// Rows of the largest class over those of the smallest, at least 1.
     public var factor = ExactDecimal(constant: 100)
     /// Of `step`: the share of the classes that are small, above 0 and below 1.
     public var minority = ExactDecimal(constant: 5, scale: 1)
+    /// Which class keeps most rows.
     public var order = Order.code
 
     public init() {}

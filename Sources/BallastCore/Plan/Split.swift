@@ -4,6 +4,7 @@ public struct Split: Sendable {
     public var weights: [Int64]
     /// Each class is divided by itself.
     public var stratify: Bool
+    /// What the choice of rows is keyed by.
     public var seed: UInt64
 
     public init(weights: [Int64], stratify: Bool, seed: UInt64) {

@@ -3,7 +3,9 @@
 /// `position ──permute──▶ slot`; slots are the originals (class after class), then the candidates of each stratum that the
 /// guards kept. Nothing here is as long as the output but the guards' bit per candidate.
 public struct TrainingPlan: Sendable {
+    /// The rows that the output is made from.
     public let population: Population
+    /// Answers for the candidates.
     public let sampler: any Sampler
     /// Rows of the training part.
     public let rowCount: Int64
@@ -95,6 +97,7 @@ public struct TrainingPlan: Sendable {
 
 /// One row of the output.
 public struct PlannedRow: Equatable, Sendable {
+    /// What the row is made of.
     public var blend: Blend
     /// Added, copies included.
     public var isSynthetic: Bool

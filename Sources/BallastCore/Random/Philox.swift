@@ -3,6 +3,7 @@
 /// Nothing is carried from draw to draw, so any draw can be made alone, in any order, on any thread.
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 public struct Philox: Sendable {
+    /// What one counter gives: 128 random bits.
     public typealias Words = (UInt32, UInt32, UInt32, UInt32)
 
     let key: (UInt32, UInt32)

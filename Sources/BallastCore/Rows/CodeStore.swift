@@ -1,5 +1,6 @@
 /// Small integers per row: the nominal columns of a table as codes, row-major; −1 is a missing value.
 public struct CodeStore: Sendable {
+    /// Row i has the elements `i · width ..< (i + 1) · width`.
     public let codes: StoredArray<Int32>
     /// Nominal columns, at least 1.
     public let width: Int
@@ -10,6 +11,7 @@ public struct CodeStore: Sendable {
         self.width = width
     }
 
+    /// Rows.
     public var count: Int { codes.count / width }
 
     /// The codes of one row.

@@ -12,7 +12,9 @@ public enum ColumnKind: String, Codable, CaseIterable, Sendable {
 
 /// One feature column, as found over all input rows before any split.
 public struct Column: Codable, Equatable, Sendable {
+    /// As the header has it, else `column_` and its index.
     public var name: String
+    /// As declared or inferred.
     public var kind: ColumnKind
     /// The smallest and largest value that is not missing; numeric and integer columns only.
     public var minimum: Double?

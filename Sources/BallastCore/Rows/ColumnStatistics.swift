@@ -3,10 +3,13 @@
 /// Sums run over blocks of 65,536 consecutive rows of the list, inside a block in row order, block results added in
 /// order; two passes. So the bits do not depend on the number of threads.
 public struct ColumnStatistics: Sendable {
+    /// μ of each element.
     public var mean: [Double]
     /// `√(Σ(x − μ)²/n)`.
     public var deviation: [Double]
+    /// The least value of each element.
     public var minimum: [Double]
+    /// The largest value of each element.
     public var maximum: [Double]
 
     static let blockRows = 65_536

@@ -2,6 +2,7 @@
 public enum ElementType: String, CaseIterable, Codable, Sendable {
     case float32, uint8, int8, uint16, int16, uint32, int32, uint64, int64
 
+    /// Bytes of one number.
     public var byteCount: Int {
         switch self {
         case .uint8, .int8: 1
@@ -11,6 +12,7 @@ public enum ElementType: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// Whether it holds whole numbers only.
     public var isInteger: Bool { self != .float32 }
 
     /// Calls `body` with the Swift type, so that one generic function serves every element type.

@@ -6,6 +6,7 @@ public enum Part: UInt8, CaseIterable, Sendable {
     /// Not in the output: a value is missing and the recipe says drop, or an imbalance takes the row away.
     case dropped = 3
 
+    /// As shards and the manifest call it.
     public var name: String { String(describing: self) }
 }
 
@@ -13,15 +14,21 @@ public enum Part: UInt8, CaseIterable, Sendable {
 public struct Population: Sendable {
     /// Rows of the input, dropped ones included.
     public let rowCount: Int
+    /// Numeric features of every input row; nil without any.
     public var features: RowStore?
+    /// Nominal columns of every input row; nil without any.
     public let categorical: CodeStore?
     /// Feature columns in input order; empty for N-D rows.
     public let columns: [Column]
     /// Class of each row; −1 where the label is missing (such a row is dropped).
     public let labels: StoredArray<Int32>
+    /// In the order of the codes.
     public let classNames: [String]
+    /// Input row numbers of the part.
     public let training: RowList
+    /// Input row numbers of the part.
     public let validation: RowList
+    /// Input row numbers of the part.
     public let test: RowList
     /// The training rows class after class, ascending within a class.
     public let classRows: StoredArray<Int64>

@@ -4,7 +4,9 @@
 /// made the region knows how to give them back. The bytes live as long as the region.
 public final class Region: @unchecked Sendable {
     // Sendable: the pointer and the length never change; writers divide the bytes among themselves.
+    /// Where the bytes begin.
     public let start: UnsafeMutableRawPointer
+    /// How many there are.
     public let byteCount: Int
     private let discardPages: @Sendable (Range<Int>) -> Void
     private let release: @Sendable () -> Void

@@ -4,6 +4,7 @@ public enum RowList: Sendable {
     case all(Int)
     case listed(StoredArray<Int64>)
 
+    /// Rows in the list.
     public var count: Int {
         switch self {
         case .all(let count): count

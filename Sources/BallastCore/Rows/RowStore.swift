@@ -3,6 +3,7 @@
 /// Row-major: row i, flattened in C order, starts at element `i · width`. Rows are numbered as in the input, rows dropped
 /// as missing included. Little endian, as every machine this runs on. The store never changes once it is filled.
 public final class RowStore: Sendable {
+    /// Number type of every element.
     public let elementType: ElementType
     /// The shape of one row: `[d]` for a table, `[H, W, C]` for images. Every extent is at least 1.
     public let rowShape: [Int]
@@ -10,6 +11,7 @@ public final class RowStore: Sendable {
     public let count: Int
     /// Elements of one row: the product of ``rowShape``.
     public let width: Int
+    /// What holds the bytes.
     public let region: Region
     /// Whether pages are given back as soon as a pass is done with them, because memory does not hold them all.
     public let dropsPages: Bool
@@ -69,6 +71,7 @@ public final class RowStore: Sendable {
         return RowStore(elementType: elementType, rowShape: rowShape, count: rows.count, region: region)
     }
 
+    /// ``width`` elements of ``elementType``.
     public var bytesPerRow: Int { width * elementType.byteCount }
 
     /// The first byte of row 0.

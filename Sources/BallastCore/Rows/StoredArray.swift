@@ -5,7 +5,9 @@ internal import CKernels
 /// Elements may be written while the array is being filled, by one writer per element; afterwards it is only read.
 public struct StoredArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     // Sendable: see Region; the pointer is bound once, here.
+    /// What holds the bytes.
     public let region: Region
+    /// Valid as long as the region lives.
     public let elements: UnsafeMutableBufferPointer<Element>
 
     public var count: Int { elements.count }

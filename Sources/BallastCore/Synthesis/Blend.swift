@@ -40,6 +40,7 @@ public struct Blend: Equatable, Sendable {
 
 /// Candidate `number` of one stratum: a class for SMOTE-like methods, the whole training set (stratum 0) for mixup-like.
 public struct Candidate: Hashable, Sendable {
+    /// A class, or 0 for a method that draws from all rows.
     public var stratum: Int32
     /// How often a guard has had it drawn anew, 0 ..< ``mostAttempts``. The base stays, what is drawn by key changes.
     public var attempt: UInt8 = 0

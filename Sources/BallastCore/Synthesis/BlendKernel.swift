@@ -27,6 +27,7 @@ public struct BlendKernel: Sendable {
         }
     }
 
+    /// Of a row that is written: as of a row of the input.
     public var bytesPerRow: Int { features.bytesPerRow }
 
     /// Writes one row per blend, row-major.

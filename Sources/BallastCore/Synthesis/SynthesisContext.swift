@@ -1,5 +1,6 @@
 /// What a method prepares from.
 public struct SynthesisContext: Sendable {
+    /// The rows; a method sees the training rows only.
     public let population: Population
     /// Weight of each numeric element in a distance; see ``NeighborSpace``.
     public let weights: [Double]
@@ -7,11 +8,15 @@ public struct SynthesisContext: Sendable {
     let search: SearchRows?
     /// Candidates of each stratum.
     public private(set) var quotas: [Int64]
+    /// What every draw is keyed by.
     public let seed: UInt64
+    /// Where arrays go that are as long as the input.
     public let storage: any Storage
+    /// At least 1; the result does not depend on it.
     public let threads: Int
     /// Whether the sampler must answer `forEachCandidate(withPartner:)`, which can cost a table of its own.
     public private(set) var inverses: Bool
+    /// Where a method says what the user should know.
     public let notices: NoticeLog
     /// By which strategy neighbours are found.
     public let searches: SearchLog

@@ -4,6 +4,7 @@ import Glibc
 public struct FileSystemError: Error, CustomStringConvertible, Sendable {
     /// What was being done: `create 'out/train-00000.h5'`.
     public var operation: String
+    /// The system's number, `errno`.
     public var code: Int32
     /// Nothing could be made at the place asked for (exit code 73), as against a failing read or write (74).
     public var isCreation: Bool

@@ -19,8 +19,7 @@ package final class WorkDirectory: Sendable {
         path = output.parent + "/." + output.name + ".ballast"
         try FileSystem.makeDirectory(path)
         lock = try Self.takeLock(path + "/lock", for: output)
-        try FileSystem.makeDirectory(path + "/stage")
-        chmod(path + "/stage", 0o755)
+        try makeStage()
     }
 
     deinit { close(lock) }
@@ -30,10 +29,13 @@ package final class WorkDirectory: Sendable {
         if try FileSystem.read(path + "/identity") == identity { return }
         try disown()
         try FileSystem.remove(stage)
-        try FileSystem.makeDirectory(stage)
-        chmod(stage, 0o755)
+        try makeStage()
         try FileSystem.write(identity, to: path + "/identity")
     }
+
+    /// It becomes the output, so others may look into it as far as the user's mask lets them; until then they cannot
+    /// get past the directory that it stands in.
+    private func makeStage() throws { try FileSystem.makeDirectories(stage) }
 
     /// Forgets whose work is staged, so that no later run takes up the shards that stand there: once the sets are
     /// exchanged they are those of the old one.

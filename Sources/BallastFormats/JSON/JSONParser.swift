@@ -13,6 +13,7 @@ extension JSONValue {
 public struct JSONSyntaxError: Error, Equatable, CustomStringConvertible, Sendable {
     /// From 1.
     public var line: Int
+    /// What is wrong there.
     public var problem: String
 
     public var description: String { "\(line): \(problem)" }

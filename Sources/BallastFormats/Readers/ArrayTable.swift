@@ -48,12 +48,7 @@ struct ArrayTable: Sendable {
     private func readLabels(
         _ sources: [any LabelSource], rowCount: Int, path: String
     ) throws -> (StoredArray<Int32>, [String]) {
-        guard !sources.isEmpty else {
-            let region = try storage.makeRegion(named: RegionName.unique("no-labels"), byteCount: rowCount * 4)
-            let labels = StoredArray<Int32>(region: region, count: rowCount)
-            labels.elements.update(repeating: -1)
-            return (labels, [])
-        }
+        if sources.isEmpty { return (try LabelColumn.unlabelled(rowCount, storage), []) }
         let column = try LabelColumn(rowCount: rowCount, request: request, storage: storage)
         for source in sources { try source.append(to: column) }
         return try column.finish(path: path, threads: threads)

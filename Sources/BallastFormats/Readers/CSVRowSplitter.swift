@@ -16,18 +16,18 @@ struct CSVRowSplitter {
     /// The row at `position`, which moves behind its line end; nil if it is not complete or malformed.
     func nextRow(_ text: [UInt8], _ position: inout Int, isWhole: Bool) -> [CSVCell]? {
         var cells: [CSVCell] = []
-        var p = position
+        var start = position
         while true {
-            guard let (bytes, end) = cell(text, from: p) else { return nil }
+            guard let (bytes, end) = cell(text, from: start) else { return nil }
             cells.append(CSVCell(bytes: bytes))
             if end == text.count {
                 guard isWhole else { return nil }
                 position = end
                 return cells
             }
-            p = end + 1
+            start = end + 1
             if text[end] == UInt8(ascii: "\n") {
-                position = p
+                position = start
                 return cells
             }
         }
@@ -35,37 +35,38 @@ struct CSVRowSplitter {
 
     /// The cell from `start` and the position of the delimiter or line end behind it.
     private func cell(_ text: [UInt8], from start: Int) -> ([UInt8], Int)? {
-        var p = start
-        while p < text.count, text[p] == UInt8(ascii: " ") { p += 1 }
-        if p < text.count, text[p] == UInt8(ascii: "\"") { return quotedCell(text, from: p + 1) }
-        let first = p
-        while p < text.count, text[p] != delimiter, text[p] != UInt8(ascii: "\n") {
-            if text[p] == UInt8(ascii: "\"") { return nil }
-            p += 1
+        var position = start
+        while position < text.count, text[position] == UInt8(ascii: " ") { position += 1 }
+        if position < text.count, text[position] == UInt8(ascii: "\"") { return quotedCell(text, from: position + 1) }
+        let first = position
+        while position < text.count, text[position] != delimiter, text[position] != UInt8(ascii: "\n") {
+            if text[position] == UInt8(ascii: "\"") { return nil }
+            position += 1
         }
-        var last = p
-        let atLineEnd = p == text.count || text[p] == UInt8(ascii: "\n")
+        var last = position
+        let atLineEnd = position == text.count || text[position] == UInt8(ascii: "\n")
         if atLineEnd, last > first, text[last - 1] == UInt8(ascii: "\r") { last -= 1 }
         while last > first, text[last - 1] == UInt8(ascii: " ") { last -= 1 }
-        return (Array(text[first..<last]), p)
+        return (Array(text[first..<last]), position)
     }
 
     private func quotedCell(_ text: [UInt8], from start: Int) -> ([UInt8], Int)? {
         var bytes: [UInt8] = []
-        var p = start
-        while p < text.count {
-            if text[p] != UInt8(ascii: "\"") {
-                bytes.append(text[p])
-                p += 1
-            } else if p + 1 < text.count, text[p + 1] == UInt8(ascii: "\"") {
-                bytes.append(text[p])
-                p += 2
+        var position = start
+        while position < text.count {
+            if text[position] != UInt8(ascii: "\"") {
+                bytes.append(text[position])
+                position += 1
+            } else if position + 1 < text.count, text[position + 1] == UInt8(ascii: "\"") {
+                bytes.append(text[position])
+                position += 2
             } else {
-                p += 1
-                while p < text.count, text[p] == UInt8(ascii: " ") { p += 1 }
-                if p < text.count, text[p] == UInt8(ascii: "\r") { p += 1 }
-                guard p == text.count || text[p] == delimiter || text[p] == UInt8(ascii: "\n") else { return nil }
-                return (bytes, p)
+                position += 1
+                while position < text.count, text[position] == UInt8(ascii: " ") { position += 1 }
+                if position < text.count, text[position] == UInt8(ascii: "\r") { position += 1 }
+                guard position == text.count || text[position] == delimiter || text[position] == UInt8(ascii: "\n")
+                else { return nil }
+                return (bytes, position)
             }
         }
         return nil

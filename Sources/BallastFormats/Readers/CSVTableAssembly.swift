@@ -29,7 +29,7 @@ struct CSVTableAssembly {
                 kept.map { layout.texts[$0].offset }, kept.map { orders[$0].ranks },
                 from: try parsed.spool.region(ofPlane: CSVLayout.Plane.codes),
                 width: layout.planes[CSVLayout.Plane.codes].width, storage: storage),
-            columns: describe(kept, orders), labels: try labels?.codes ?? noLabels(storage),
+            columns: describe(kept, orders), labels: try labels?.codes ?? LabelColumn.unlabelled(rowCount, storage),
             classes: labels?.values ?? [], groups: try coded(.group, orders, codes),
             folds: try coded(.fold, orders, codes), files: readFiles, notices: notices(kept))
     }
@@ -80,13 +80,6 @@ struct CSVTableAssembly {
         else { return nil }
         return InputTable.Coded(
             codes: try codes.replace(in: region, by: orders[index].ranks), values: orders[index].values)
-    }
-
-    private func noLabels(_ storage: any Storage) throws -> StoredArray<Int32> {
-        let region = try storage.makeRegion(named: RegionName.unique("no-labels"), byteCount: rowCount * 4)
-        let labels = StoredArray<Int32>(region: region, count: rowCount)
-        labels.elements.update(repeating: -1)
-        return labels
     }
 
     private var readFiles: [ReadFile] {

@@ -2,11 +2,13 @@
 ///
 /// Reads as `file:line:column: problem`; the problem says what would be right.
 public struct InputError: Error, Equatable, CustomStringConvertible, Sendable {
+    /// As the user gave it.
     public var file: String
     /// From 1; nil where the format has no lines.
     public var line: Int?
     /// From 1, counted in fields for text.
     public var column: Int?
+    /// What is wrong and what would be right.
     public var problem: String
     /// The file does not exist or cannot be opened for reading.
     public var isMissingInput: Bool

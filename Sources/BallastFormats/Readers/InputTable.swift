@@ -4,6 +4,7 @@ public import BallastCore
 ///
 /// Rows are numbered over all inputs in order, from 0.
 public struct InputTable: Sendable {
+    /// Of all inputs, those that are to be dropped included.
     public var rowCount: Int
     /// Numeric and integer columns in input order; nil when there are none. Missing values are NaN.
     public var features: RowStore?
@@ -23,11 +24,14 @@ public struct InputTable: Sendable {
     public var embedding: RowStore?
     /// The files that were read, those of labels and of an embedding included.
     public var files: [ReadFile]
+    /// What the user should know of the input.
     public var notices: [Notice]
 
     /// A column of codes with the value of each code in sorted order.
     public struct Coded: Sendable {
+        /// Of each row a place in ``values``; −1 where missing.
         public var codes: StoredArray<Int32>
+        /// What each code stands for.
         public var values: [String]
 
         public init(codes: StoredArray<Int32>, values: [String]) {

@@ -23,6 +23,13 @@ final class LabelColumn {
         missingTokens = request.missingTokens.map { Array($0.utf8) }
     }
 
+    /// The codes of rows without labels: every one is missing.
+    static func unlabelled(_ rowCount: Int, _ storage: any Storage) throws -> StoredArray<Int32> {
+        let labels = try StoredArray<Int32>(named: RegionName.unique("no-labels"), count: rowCount, in: storage)
+        labels.elements.update(repeating: -1)
+        return labels
+    }
+
     /// Adds the labels of one array.
     ///
     /// - Throws: ``InputError`` when it is no list of whole numbers, truth values or texts.

@@ -3,6 +3,7 @@ package import BallastCore
 extension Manifest {
     /// Training rows that guards or under-sampling left out, before scaling, neighbours and synthesis saw them.
     public struct DroppedRows: Codable, Equatable, Sendable {
+        /// Of all classes.
         public var count: Int64
         /// Of each class, in the order of the classes.
         public var classes: [Int64]
@@ -81,10 +82,12 @@ extension Manifest {
         public var refused: Int64
         /// Of those, rows that were drawn more than once.
         public var redrawn: Int64
+        /// Of each guard, in the order of the recipe.
         public var verdicts: [Verdict]
 
         /// One guard's.
         public struct Verdict: Codable, Equatable, Sendable {
+            /// Its name in the recipe.
             public var kind: String
             /// Rows that it refuses, whether or not another guard does too. Of a guard that has rows drawn anew: those
             /// that it refused at their last draw, which are kept.

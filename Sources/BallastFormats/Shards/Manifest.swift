@@ -2,29 +2,40 @@ public import BallastCore
 
 /// What was written: the authority on a data set, and its make target. Deterministic as a whole.
 public struct Manifest: Codable, Sendable {
+    /// What ``format`` says in every manifest.
     public static let formatName = "ballast-manifest"
 
+    /// Tells a manifest from other JSON.
     public var format = Manifest.formatName
+    /// Of the manifest and of the shards; another one is not read.
     public var formatVersion = ShardLayout.formatVersion
+    /// Of the program that wrote it.
     public var toolVersion: String
     /// Raised when the bytes of a result change.
     public var resultVersion: Int
+    /// What every draw was keyed by.
     public var seed: UInt64
     /// Every setting, defaults filled in; it can be run again.
     public var recipe: JSONValue
+    /// The files that were read, in order, those of labels and of an embedding included.
     public var inputs: [InputFile]
+    /// The feature columns in input order; empty for rows of other shapes.
     public var columns: [Column]
     /// Of `x`; nil without numeric features.
     public var elementType: ElementType?
     /// Of one row of `x`; empty without numeric features.
     public var rowShape: [Int]
+    /// By part: `train`, `validation`, `test`; those without a row are absent.
     public var splits: [String: PartSummary]
+    /// In the order of their codes.
     public var classes: [ClassSummary]
     /// The training rows that were left out before anything was made; nil where the recipe drops none.
     public var dropped: DroppedRows?
     /// What the guards of synthetic rows came to; nil without such guards.
     public var guards: GuardOutcome?
+    /// Settings of a trainer that go with the class table.
     public var trainer: TrainerExports
+    /// What was surprising but tolerable, in words.
     public var notices: [String]
     /// SHA-256 of the recipe without paths, the inputs' hashes and the result version: work of another identity is never
     /// reused.
@@ -64,9 +75,13 @@ public struct Manifest: Codable, Sendable {
         resultDigest = Self.resultDigest(shards)
     }
 
+    /// What one part of the data set holds.
     public struct PartSummary: Codable, Sendable {
+        /// Of all its shards.
         public var rows: Int
+        /// Those of them that were added, copies included.
         public var syntheticRows: Int
+        /// In order; row numbers run on from one to the next.
         public var shards: [ShardSummary]
 
         package init(shards: [ShardSummary]) {
@@ -78,6 +93,7 @@ public struct Manifest: Codable, Sendable {
 
     /// One class; counts are training rows.
     public struct ClassSummary: Codable, Sendable {
+        /// As the labels have it.
         public var name: String
         /// Original rows.
         public var before: Int64
@@ -88,6 +104,7 @@ public struct Manifest: Codable, Sendable {
         public var after: Int64
         /// Soft labels of the output, added up.
         public var softMass: Double
+        /// Share of the original training rows, 0 … 1.
         public var priorBefore: Double
         /// Of the output, by soft label and weight.
         public var priorAfter: Double
@@ -103,6 +120,7 @@ public struct Manifest: Codable, Sendable {
         public var weightEffective: Double
         /// What a row's `weight` has of this class: `Σ_c row_weight_c q_c`, at least 0; nil where every weight is 1.
         public var rowWeight: Double?
+        /// Margin of the LDAM loss, proportional to `before^(−1/4)`; the largest is `trainer.ldam_largest_margin`.
         public var ldamMargin: Double
         /// ε of the recipe's label-aware smoothing; nil without that rule.
         public var labelSmoothing: Double?

@@ -1,7 +1,10 @@
 /// What a finished shard holds, as the manifest lists it.
 public struct ShardSummary: Codable, Equatable, Sendable {
+    /// Of the file, `train-00000.h5`.
     public var name: String
+    /// Length of every data set in it.
     public var rows: Int
+    /// Size of the file.
     public var bytes: Int
     /// Of the file, lower-case hexadecimal.
     public var sha256: String

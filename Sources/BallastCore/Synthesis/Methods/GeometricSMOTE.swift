@@ -31,6 +31,7 @@ public struct GeometricSMOTE: SynthesisMethod {
 
     /// k, at least 1.
     public var neighbors = 5
+    /// Which rows the surface point is one of.
     public var selection = Selection.combined
     /// −1 to 1.
     public var truncation = 1.0
