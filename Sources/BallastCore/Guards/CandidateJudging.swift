@@ -111,6 +111,6 @@ public struct CandidateJudging: Sendable {
         guard isDropped else { return bits.set(placed.place) }
         tally.dropped += 1
         let blend = sampler.blend(placed.candidate)
-        tally.droppedOfClass[Int(blend.target ?? context.population.labels[Int(blend.base)])] += 1
+        tally.droppedOfClass[Int(blend.ownClass(context.population.labels[Int(blend.base)]))] += 1
     }
 }

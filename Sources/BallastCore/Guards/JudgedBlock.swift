@@ -68,8 +68,8 @@ struct JudgedBlock: Sendable {
         let groups = categorical == nil ? [labels.indices.map { $0 }] : Self.byClass(labels, spaces.count)
         for (c, members) in groups.enumerated() where !members.isEmpty {
             let queries = StoredArray(members.map { Int64(originals.count + $0) })
-            let found = try NeighborSearch(in: spaces[c], storage: MemoryStorage(), threads: context.threads)
-                .nearest(k: k, of: queries, among: originals, tableName: "judged")
+            let found = try context.search(
+                k: k, of: queries, among: originals, in: spaces[c], storage: MemoryStorage(), tableName: "judged")
             for (query, index) in members.enumerated() {
                 for (place, copy) in found.table[query].enumerated() {
                     nearest[index * k + place] = Int64(context.population.training[Int(copy)])
@@ -88,10 +88,11 @@ struct JudgedBlock: Sendable {
         return groups
     }
 
-    /// The class that has the larger share in the row; at a tie, the base's.
+    /// The class that has the larger share in the row; at a tie, its own.
     private func label(_ blend: Blend) -> Int32 {
-        let parent = blend.weight > 0.5 && blend.partner >= 0 ? blend.partner : blend.base
-        return blend.target ?? context.population.labels[Int(parent)]
+        let labels = context.population.labels
+        if blend.weight > 0.5 && blend.partner >= 0 { return labels[Int(blend.partner)] }
+        return blend.ownClass(labels[Int(blend.base)])
     }
 
     private func blends(of candidates: [Candidate]) throws -> [Blend] {

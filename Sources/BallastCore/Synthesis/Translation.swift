@@ -155,8 +155,9 @@ struct TranslationSampler: Sampler {
             return .copy(of: population.classRows[bases.base(candidate)])
         }
         // What was kept is the first draw: a guard that asks for another gets the same row.
-        let first = Candidate(stratum: candidate.stratum, number: candidate.number)
-        return Blend(base: population.classRows[seed.position], weight: 0, drawnBy: first, target: candidate.stratum)
+        return Blend(
+            base: population.classRows[seed.position], weight: 0, drawnBy: candidate.firstDraw,
+            target: candidate.stratum)
     }
 
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {

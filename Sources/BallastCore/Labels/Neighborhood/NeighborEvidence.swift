@@ -46,9 +46,11 @@ struct FuzzyEvidence: NeighborEvidence {
     ) throws {
         self.labels = labels
         rows = search.rows
-        table = try NeighborSearch.nearest(
-            k: neighbors, of: rows, among: rows, in: search.space, storage: references.storage,
-            tableName: "label-neighbors", threads: references.threads)
+        var among = NeighborSearch(in: search.space, storage: references.storage, threads: references.threads)
+        among.strategy = references.searches.wanted
+        let found = try among.nearest(k: neighbors, of: rows, among: rows, tableName: "label-neighbors")
+        references.searches.note(found.strategy)
+        table = found.table
     }
 
     func forEach(_ neighbors: [LabelNeighbor], _ body: (Int32, Double) -> Void) {

@@ -32,6 +32,11 @@ public struct ROSE: SynthesisMethod {
             "\(shrinkage) is out of range; greater than 0 and at most 1000")
     }
 
+    /// - Throws: ``SynthesisError`` for rows of more than 800,000 elements.
+    public func check(_ population: Population) throws {
+        try NormalDraw.check(population.features, method: Self.name)
+    }
+
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         DegenerateClasses.report(context)
         if context.population.features == nil {
@@ -47,11 +52,11 @@ public struct ROSE: SynthesisMethod {
 private struct Noise: ClassPoints {
     /// Per class: the noise's standard deviation in each column; nil where there is none.
     private let widths: [[Double]?]
-    private let draws: RandomStream
+    private let noise: RandomStream
 
     init(_ context: SynthesisContext, shrinkage: Double) throws {
         let population = context.population
-        draws = RandomStream(seed: context.seed, purpose: .noise)
+        noise = RandomStream(seed: context.seed, purpose: .noise)
         widths = try (0..<population.classCount).map { c in
             guard context.quotas[c] > 0, population.count(of: c) > 1, let features = population.features else {
                 return nil
@@ -66,12 +71,13 @@ private struct Noise: ClassPoints {
     }
 
     func hasPoint(ofClass c: Int) -> Bool { widths[c] != nil }
+    var draws: Bool { true }
 
     func displace(_ values: UnsafeMutableBufferPointer<Double>, _ candidate: Candidate, weight: Double) {
         guard let widths = widths[Int(candidate.stratum)] else { return }
         var attempt: UInt32 = 0
         for (j, width) in widths.enumerated() where width > 0 {
-            values[j] += width * NormalDraw.standard(candidate, draws, &attempt)
+            values[j] += width * NormalDraw.standard(candidate, noise, &attempt)
         }
     }
 }
