@@ -111,10 +111,10 @@ public struct Preparation: Sendable {
     var mostQuotas: [Int64] { demand.mostQuotas }
 
     /// What label rules that look at rows compare them with.
-    func labelReferences(_ storage: any Storage, _ searches: SearchLog) -> LabelReferences {
+    func labelReferences(_ storage: any Storage, _ searches: SearchLog? = nil) -> LabelReferences {
         LabelReferences(
             population: population, weights: weights, storage: storage, threads: resources.threads, notices: notices,
-            searches: searches)
+            searches: searches ?? SearchLog(wanted: resources.neighbors))
     }
 
     private static func check(_ table: InputTable) throws {

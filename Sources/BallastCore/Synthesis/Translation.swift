@@ -113,7 +113,7 @@ struct TranslationSampler: Sampler {
         let numbers = starts[c + 1] - starts[c]
         let (population, kept, first) = (population, kept, starts[c])
         try features.elementType.withSwiftType { type in
-            try Self.judge(numbers, threads: context.threads) { numbers in
+            try Parallel.forEachChunk(of: numbers, size: 512, threads: context.threads) { numbers in
                 var touched = TouchedWindows(features)
                 for number in numbers {
                     let candidate = Candidate(stratum: Int32(c), number: Int64(number))
@@ -128,13 +128,6 @@ struct TranslationSampler: Sampler {
                 }
                 features.drop(0..<features.count)
             }
-        }
-    }
-
-    private static func judge(_ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Void) throws {
-        let step = 512
-        try Parallel.forEach((count + step - 1) / step, threads: threads) { part in
-            body(part * step..<min((part + 1) * step, count))
         }
     }
 

@@ -62,7 +62,7 @@ public struct NearMiss: UnderSampler {
         _ k: Int, _ rows: StoredArray<Int64>, _ references: StoredArray<Int64>, _ space: NeighborSpace, threads: Int
     ) throws -> [Double] {
         let distance = RowDistance(in: space, kernels: .automatic)
-        let means = StoredArray([Double](repeating: 0, count: rows.count))
+        let means = StoredArray<Double>(repeating: 0, count: rows.count)
         try Parallel.forEach(rows.count, threads: threads) { index in
             var squares = references.elements.map { distance.squared(rows[index], $0) }
             squares.sort()

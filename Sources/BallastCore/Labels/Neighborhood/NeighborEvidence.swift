@@ -61,17 +61,8 @@ struct FuzzyEvidence: NeighborEvidence {
                 nearest > 0 ? nearest / neighbor.squaredDistance : neighbor.squaredDistance == 0 ? 1 : 0
             guard weight > 0 else { continue }
             body(labels[Int(neighbor.row)], 0.51 * weight)
-            let own = table.k > 0 ? Array(table[index(of: neighbor.row)]) : [neighbor.row]
+            let own = table.k > 0 ? Array(table[rows.elements.firstIndex(notBelow: neighbor.row)]) : [neighbor.row]
             for row in own { body(labels[Int(row)], 0.49 / Double(own.count) * weight) }
         }
-    }
-
-    private func index(of row: Int64) -> Int {
-        var (low, high) = (0, rows.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

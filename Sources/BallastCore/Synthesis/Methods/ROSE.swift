@@ -3,8 +3,8 @@
 /// `x = b + s h σ z` in every numeric column, z from N(0, 1), σ the standard deviation of the class (over m − 1) and
 /// `h = (4 / ((d + 2) m))^(1/(d + 4))` for m rows of the class in d numeric columns. As in the authors' R package; in
 /// imbalanced-learn m is the number of all rows, so its noise is narrower. Rows can leave the range of their columns, not
-/// that of float32; whole-number columns are rounded and clipped to their range. Nominal columns are the base's, the label is its class.
-/// A class of one row or of equal rows gives copies. Original rows are kept, as with every method.
+/// that of float32; whole-number columns are rounded and clipped to their range. Nominal columns are the base's, the label
+/// is its class. A class of one row or of equal rows gives copies. Original rows are kept, as with every method.
 /// Menardi and Torelli, "Training and assessing classification rules with imbalanced data", Data Mining and Knowledge
 /// Discovery 28, 2014.
 public struct ROSE: SynthesisMethod {
