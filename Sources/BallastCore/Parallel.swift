@@ -21,11 +21,21 @@ public enum Parallel {
                 do {
                     try body(index)
                 } catch {
-                    failure.withLock { if $0 == nil || index < $0!.index { $0 = (index, error) } }
+                    failure.withLock { if index < $0?.index ?? .max { $0 = (index, error) } }
                     next.store(count, ordering: .relaxed)
                 }
             }
         }
         if let failed = failure.withLock({ $0 }) { throw failed.error }
+    }
+
+    /// ``forEach(_:threads:_:)`` where one index is too little work: calls `body` for runs of `size` indices that make up
+    /// those below `count`, the last one shorter.
+    public static func forEachChunk(
+        of count: Int, size: Int, threads: Int, _ body: @Sendable (Range<Int>) throws -> Void
+    ) throws {
+        try forEach((count + size - 1) / size, threads: threads) { chunk in
+            try body(chunk * size..<min((chunk + 1) * size, count))
+        }
     }
 }

@@ -1,5 +1,4 @@
 #include "csv_rows.h"
-#include "cpu.h"
 #pragma STDC FP_CONTRACT OFF
 
 #if defined(__x86_64__)

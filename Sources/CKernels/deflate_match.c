@@ -156,7 +156,9 @@ void ballast_deflate_learn_costs(
     }
 }
 
-uint64_t ballast_deflate_probe(const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table, size_t *looked_at) {
+uint64_t ballast_deflate_probe(
+    const uint8_t *bytes, size_t count, const ballast_deflate_search *search, uint16_t *table, size_t *looked_at
+) {
     enum { PROBE_BITS = 12, LARGEST_STEP = 8, BITS_PER_MISS = 2 * COST_UNIT };
     memset(table, 0, sizeof(uint16_t) << PROBE_BITS);
     uint64_t saved = 0;

@@ -108,6 +108,24 @@ struct ReportTests {
         #expect(lines[2].hasSuffix("(float32)"), "the phase that chose among strategies says which ran")
     }
 
+    @Test("every search is made as asked, and its phase says so")
+    func searches() throws {
+        let settings = [
+            "balance={to: 20, drop: {kind: near-miss}}", "guards=[{kind: enn}]",
+            "labels=[{kind: neighbor-posterior, estimate: fuzzy}]",
+        ]
+        for strategy in ["float64", "float32"] {
+            let result = try BallastProcess().run(
+                augment + ["--timings"] + settings.flatMap { ["--set", $0] },
+                environment: ["BALLAST_NEIGHBORS": strategy])
+            let lines = result.errors.split(separator: "\n").filter { $0.contains(" s") && $0.contains(": ") }
+            for phase in ["prepare", "neighbors", "judge", "write"] {
+                let line = lines.first { $0.hasPrefix("\(phase):") }
+                #expect(line?.hasSuffix("(\(strategy))") == true, "\(phase): \(result.errors)")
+            }
+        }
+    }
+
     @Test("settings of flags and of --set are the same settings")
     func flags() throws {
         let ballast = try BallastProcess()

@@ -18,6 +18,15 @@ struct GuardsVerdictTests {
         }
     }
 
+    /// Refuses every candidate, ten times if it can.
+    struct Everything: RowGuard {
+        static let name = "everything"
+        var drawLimit: Int? { 10 }
+        var reach: Int { 1 }
+        func prepare(_ context: SynthesisContext) throws -> any Judge { Always() }
+        struct Always: Judge { func refuses(_ row: JudgedRow) -> Bool { true } }
+    }
+
     private func judged(
         _ guards: [any RowGuard], method: String = "smote", quotas: [Int64], threads: Int = 2
     ) throws -> (Prepared, CandidateVerdicts) {
@@ -92,11 +101,24 @@ struct GuardsVerdictTests {
         #expect(changed == verdicts.tally.redrawn)
     }
 
-    @Test("a method that draws nothing is not asked again")
-    func nothingDrawn() throws {
-        let (_, verdicts) = try judged([Picky(drawLimit: 10)], method: "duplicate", quotas: [0, 40, 30])
+    @Test("a method that draws nothing is not asked again", arguments: ["duplicate", "polynom-fit-smote", "m2m"])
+    func nothingDrawn(method: String) throws {
+        let (_, verdicts) = try judged([Everything()], method: method, quotas: [0, 40, 30])
         #expect(verdicts.tally.redrawn == 0)
         #expect(verdicts.tally.refused[0] == 70)
+    }
+
+    @Test("values that a vote decides are not drawn again, those that are drawn by their frequency are")
+    func votes() throws {
+        let sample = SamplePopulation.nominalOnly
+        for (vote, redrawn) in [(NominalVote.mode, false), (.frequency, true)] {
+            let context = SynthesisContext(
+                population: sample.population, weights: [], quotas: [0, 30, 0], seed: 5, storage: MemoryStorage(),
+                threads: 1)
+            let sampler = try SMOTEN.with { $0.nominalVote = vote }.prepare(context)
+            let verdicts = try CandidateJudging([Everything()], context, sampler).run()
+            #expect(verdicts.tally.redrawn == (redrawn ? 30 : 0) && verdicts.tally.refused == [30])
+        }
     }
 
     @Test("guards judge alone: neither their order nor the threads change a verdict")

@@ -124,7 +124,7 @@ struct LabelRuleContractTests {
         let stored = dense(soft)
         for base: Int32 in 0..<5 {
             var hard = [Int32](repeating: -1, count: 40)
-            StoredLabels.writeHard(soft, baseClass: { _ in base }, into: &hard)
+            StoredLabels.writeHard(soft, ownClass: { _ in base }, into: &hard)
             for row in 0..<40 {
                 let shares = Array(stored[row * 5..<row * 5 + 5])
                 let tied = (0..<5).filter { shares[$0] == shares.max() }

@@ -3,6 +3,19 @@ import Testing
 
 @Suite("rose")
 struct MethodsROSETests {
+    @Test("rows with more elements than a candidate can have draws are refused")
+    func tooWide() throws {
+        let population = try Population(
+            features: RowStore(rows: [[Float](repeating: 0, count: 800_001)]), categorical: nil, columns: [],
+            labels: StoredArray([0]), classNames: ["a"], parts: nil, storage: MemoryStorage())
+        let words = "rows with 800001 elements are too wide for"
+        #expect(throws: SynthesisError("\(words) rose; 800000 may be at most")) { try ROSE().check(population) }
+        #expect(throws: SynthesisError("\(words) geometric-smote; 800000 may be at most")) {
+            try GeometricSMOTE().check(population)
+        }
+        try SMOTE().check(population)
+    }
+
     private let sample = scatteredRows([20, 12], width: 2)
 
     @Test("noise has the mean 0 and the deviation h σ, σ over m − 1, in every column")

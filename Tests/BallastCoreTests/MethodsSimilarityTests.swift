@@ -73,16 +73,28 @@ struct MethodsSimilarityTests {
         #expect(abs(Double(far.count { $0 < 0.5 }) / Double(far.count) - 0.5) < 0.05)
     }
 
+    @Test("the least settings still give steps")
+    func least() throws {
+        var method = Mixup()
+        (method.alpha, method.tauMax, method.tauStd) = (1e-6, 1e-6, 1e-6)
+        for step in PairStep.allCases {
+            method.step = step
+            try method.validate()
+            #expect(try blends(method).allSatisfy { (0...1).contains($0.weight) })
+        }
+        #expect(shape(1, spread: 1e-6) == 1 && shape(0, spread: 1e-6) == 1000 && shape(2, spread: 1e-6) == nil)
+    }
+
     @Test("settings out of range are refused")
     func ranges() throws {
         var method = Mixup()
         method.tauMax = 0
-        #expect(throws: SettingError("tau_max", "0.0 is out of range; greater than 0 and at most 1000")) {
+        #expect(throws: SettingError("tau_max", "0.0 is out of range; 0.000001 to 1000")) {
             try method.validate()
         }
         var other = NeighborMixup()
         other.tauStd = 1001
-        #expect(throws: SettingError("tau_std", "1001.0 is out of range; greater than 0 and at most 1000")) {
+        #expect(throws: SettingError("tau_std", "1001.0 is out of range; 0.000001 to 1000")) {
             try other.validate()
         }
     }

@@ -14,6 +14,16 @@ struct ParallelTests {
         #expect(visits.withLock { $0 }.allSatisfy { $0 == 1 })
     }
 
+    @Test("chunks visit every index once, all of them full but the last", arguments: [0, 1, 7, 8, 9, 1000], [1, 3])
+    func chunks(count: Int, threads: Int) throws {
+        let chunks = Mutex<[Range<Int>]>([])
+        try Parallel.forEachChunk(of: count, size: 8, threads: threads) { chunk in chunks.withLock { $0.append(chunk) }
+        }
+        let ordered = chunks.withLock { $0.sorted { $0.lowerBound < $1.lowerBound } }
+        #expect(ordered.flatMap(Array.init) == Array(0..<count))
+        #expect(ordered.dropLast().allSatisfy { $0.count == 8 } && ordered.allSatisfy { !$0.isEmpty })
+    }
+
     @Test("the error of the lowest index that failed wins", arguments: [1, 4])
     func lowest(threads: Int) {
         #expect(throws: Failure(index: 3)) {

@@ -87,7 +87,7 @@ struct ReferenceBlendTests {
         var dense = [Float](repeating: .nan, count: count * known.classes)
         var hard = [Int32](repeating: -1, count: count)
         StoredLabels.writeDense(soft, into: &dense)
-        StoredLabels.writeHard(soft, baseClass: { known.base[$0] }, into: &hard)
+        StoredLabels.writeHard(soft, ownClass: { known.base[$0] }, into: &hard)
         return (dense.map(\.bitPattern), hard)
     }
 

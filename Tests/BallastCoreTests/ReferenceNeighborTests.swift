@@ -31,9 +31,10 @@ struct ReferenceNeighborTests {
                 let statistics = try ColumnStatistics(of: store, rows: .all(known.rows), threads: threads)
                 #expect(known.scale.weights(statistics) == space.weights, "\(known.name)")
             }
-            let table = try NeighborSearch.nearest(
-                k: known.found, of: StoredArray(known.queries), among: StoredArray(known.references), in: space,
-                storage: MemoryStorage(), tableName: "neighbors", threads: threads)
+            let table = try NeighborSearch(in: space, storage: MemoryStorage(), threads: threads).nearest(
+                k: known.found, of: StoredArray(known.queries), among: StoredArray(known.references),
+                tableName: "neighbors"
+            ).table
             #expect((0..<table.rows.count).map { table.rows[$0] } == known.neighbors, "\(known.name)")
         }
     }

@@ -51,6 +51,20 @@ struct UnderSamplingTests {
         #expect(uses.values.allSatisfy { (140...280).contains($0) }, "\(uses.values.sorted())")
     }
 
+    @Test("by nearness: rows of the smallest class itself are measured by its other rows")
+    func smallestClass() throws {
+        // Of the rows 0, 1 and 10 the mean distances to the two others are 5.5, 5 and 9.5.
+        let rows: [[Float]] = [[0], [1], [10]] + (0..<9).map { [Float(20 + $0)] }
+        let population = try Population(
+            features: RowStore(rows: rows), categorical: nil, columns: [Column(name: "x", kind: .numeric)],
+            labels: StoredArray((0..<12).map { $0 < 3 ? 0 : 1 }), classNames: ["a", "b"], parts: nil,
+            storage: MemoryStorage())
+        for (version, far) in [(1, 2), (2, 2), (3, 1)] as [(Int, Int64)] {
+            let sampler = NearMiss.with { $0.version = version }
+            #expect(try dropped(sampler, population, [2, 9]) == [far], "version \(version)")
+        }
+    }
+
     @Test("by hardness: rows around the wanted share of foreign neighbours stay")
     func hardness() throws {
         // Class a: 0 … 9; class b at 8.1, 8.2, 9.1: the higher a row of class a, the more of its 2 nearest are foreign.

@@ -44,6 +44,17 @@ struct PipelineRowsTests {
         #expect(training.soft.allSatisfy { $0 > 0 }, "the rule holds for training rows")
     }
 
+    @Test("a row that m2m moved has the class for which it was made, however its soft label ties")
+    func tiedTranslations() throws {
+        let sample = try PipelineSample()
+        try sample.expectSameAndTrue([
+            "method={kind: m2m, beta: 0, gamma: 0}", "labels=[{kind: smoothing, amount: 1}]",
+        ])
+        let rows = try ShardRows("\(sample.output)/train-00000.h5")
+        #expect(rows.partner.contains(-1))
+        #expect((0..<3).map { c in rows.label.count { $0 == c } } == [60, 60, 60])
+    }
+
     @Test("every synthetic row is the blend it says it is", arguments: SynthesisMethods.ofAnyRows.map { $0.name })
     func blends(method: String) throws {
         let sample = try PipelineSample()

@@ -203,7 +203,7 @@ struct RecipeErrorTests {
             ),
             (
                 "method: {kind: smote, alpha: 0}",
-                "2: method.alpha: 0.0 is out of range; greater than 0 and at most 1000"
+                "2: method.alpha: 0.0 is out of range; 0.000001 to 1000"
             ),
             (
                 "method: {kind: smote, step: wide}",
@@ -215,8 +215,12 @@ struct RecipeErrorTests {
             ),
             ("method: {neighbors: 0}", "2: method.neighbors: 0 is not a number of neighbours; at least 1"),
             (
+                "method: {kind: mixup, alpha: 1e-308}",
+                "2: method.alpha: 1e-308 is out of range; 0.000001 to 1000"
+            ),
+            (
                 "method: {kind: mixup, alpha: 0}",
-                "2: method.alpha: 0.0 is out of range; greater than 0 and at most 1000"
+                "2: method.alpha: 0.0 is out of range; 0.000001 to 1000"
             ),
             (
                 "labels:\n  - {kind: smoothing}\n  - {kind: smoothing, amount: 1.5}",

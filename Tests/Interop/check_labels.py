@@ -109,6 +109,6 @@ def check_labels(split, rows, table, recipe, counts, training, limit, report):
     total = stored.astype(np.float64).sum(axis=1)
     report.check((np.abs(total - 1) <= 1.3e-7).all(), f"{split}: soft labels do not sum to 1")
     report.check((stored >= 0).all(), f"{split}: a soft label is negative")
-    label = arithmetic.hard_label(stored, table.labels[rows["base"]])
+    label = arithmetic.hard_label(stored, made_for(rows, table, recipe))
     right = label == rows["label"]
     report.check(right.all(), f"{split}: label is not the class of the largest soft label: {first_wrong(right)}")

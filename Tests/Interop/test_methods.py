@@ -142,6 +142,14 @@ def test_every_label_rule_is_recomputed(ballast, tmp_path, name, source):
     expect_recomputed(ballast, tmp_path / "out", source, "--set", f"labels={json.dumps(LABELS[name])}", limit=50)
 
 
+@pytest.mark.parametrize("rules", [
+    [{"kind": "neighbor-posterior"}], [{"kind": "smoothing", "amount": 1}],
+    [{"kind": "smoothing", "amount": 1}, {"kind": "hard"}]], ids=json.dumps)
+def test_a_tie_of_a_row_that_m2m_moved_goes_to_the_class_it_was_made_for(ballast, tmp_path, rules):
+    arguments = ["--set", f"method={json.dumps(METHODS['m2m, eager'])}", "--set", f"labels={json.dumps(rules)}"]
+    expect_recomputed(ballast, tmp_path / "out", "abalone19.csv", *arguments, limit=50)
+
+
 @pytest.mark.parametrize("kind", WEIGHTS)
 def test_every_kind_of_weight_is_recomputed(ballast, tmp_path, kind):
     arguments = ["--set", f"weights.kind={kind}", *WEIGHTS[kind]]

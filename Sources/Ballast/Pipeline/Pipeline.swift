@@ -79,15 +79,22 @@ public struct Pipeline: Sendable {
         let started = Double(time(nil))
 
         let table = try run.watch.measure("read") { try run.read(request) }
-        var preparation = try run.watch.measure("prepare") { try run.prepare(table) }
-        let (sampler, ratios) = try run.watch.measure("neighbors", choice: run.searchNames) {
+        var preparation = try run.watch.measure("prepare", choice: run.searches.prepare.names) {
+            try run.prepare(table)
+        }
+        let (sampler, ratios) = try run.watch.measure("neighbors", choice: run.searches.neighbors.names) {
             let sampler = try run.sampler(for: &preparation)
             return (sampler, try run.varianceRatios(preparation, sampler))
         }
         let verdicts =
             preparation.guards.isEmpty
-            ? nil : try run.watch.measure("judge") { try run.verdicts(preparation, sampler) }
-        let written = try run.watch.measure("write") { try run.write(preparation, sampler, verdicts, into: work) }
+            ? nil
+            : try run.watch.measure("judge", choice: run.searches.judge.names) {
+                try run.verdicts(preparation, sampler)
+            }
+        let written = try run.watch.measure("write", choice: run.searches.write.names) {
+            try run.write(preparation, sampler, verdicts, into: work)
+        }
         let manifest = try run.manifest(preparation, verdicts, written, varianceRatios: ratios)
         if strict { try Self.refuse(manifest.notices) }
 

@@ -33,7 +33,10 @@ struct Preparation: Sendable {
     var memory: MemoryPlan { MemoryPlan(demand, resources: resources) }
 
     /// - Throws: ``MemoryShortage`` before any list of rows is made; what the rows do not allow.
-    init(_ table: InputTable, recipe: Recipe, storage: any Storage, resources: Resources, notices: NoticeLog) throws {
+    init(
+        _ table: InputTable, recipe: Recipe, storage: any Storage, resources: Resources, notices: NoticeLog,
+        searches: SearchLog
+    ) throws {
         for notice in table.notices { notices.add(notice.text) }
         try Self.check(table)
         var table = table
@@ -75,16 +78,16 @@ struct Preparation: Sendable {
         population.features = try Self.complete(population, recipe, storage)
         try method.check(population)
         weights = try Self.weights(population, search.featureScale, resources.threads)
-        if !selection.isEmpty { try select(recipe, storage, plan) }
+        if !selection.isEmpty { try select(recipe, storage, searches, plan) }
     }
 
     /// Drops originals; scaling, quotas and all that comes after see those that are left.
     private mutating func select(
-        _ recipe: Recipe, _ storage: any Storage, _ plan: ([Int64]) throws -> [Int64]
+        _ recipe: Recipe, _ storage: any Storage, _ searches: SearchLog, _ plan: ([Int64]) throws -> [Int64]
     ) throws {
         let context = SynthesisContext(
             population: population, weights: weights, quotas: quotas, seed: recipe.seed, storage: storage,
-            threads: resources.threads, notices: notices, searches: SearchLog(wanted: resources.neighbors))
+            threads: resources.threads, notices: notices, searches: searches)
         let selected = try selection.select(context)
         (population, dropped) = (selected.population, selected.dropped)
         // A class that had rows above its target gets none made, even where a rule keeps fewer than the target.
@@ -108,9 +111,10 @@ struct Preparation: Sendable {
     var mostQuotas: [Int64] { demand.mostQuotas }
 
     /// What label rules that look at rows compare them with.
-    func labelReferences(_ storage: any Storage, threads: Int) -> LabelReferences {
+    func labelReferences(_ storage: any Storage, _ searches: SearchLog? = nil) -> LabelReferences {
         LabelReferences(
-            population: population, weights: weights, storage: storage, threads: threads, notices: notices)
+            population: population, weights: weights, storage: storage, threads: resources.threads, notices: notices,
+            searches: searches ?? SearchLog(wanted: resources.neighbors))
     }
 
     private static func check(_ table: InputTable) throws {

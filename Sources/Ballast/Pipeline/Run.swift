@@ -9,7 +9,7 @@ struct Run: Sendable {
     let notices: NoticeLog
     let progress: ProgressHandler
     let watch = Stopwatch()
-    let searches: SearchLog
+    let searches: PhaseSearches
 
     init(
         recipe: Recipe, resources: Resources, storage: any Storage, notices: NoticeLog,
@@ -20,7 +20,7 @@ struct Run: Sendable {
         self.storage = storage
         self.notices = notices
         self.progress = progress
-        searches = SearchLog(wanted: resources.neighbors)
+        searches = PhaseSearches(wanted: resources.neighbors)
     }
 
     func read(_ request: InputRequest) throws -> InputTable {
@@ -46,7 +46,8 @@ struct Run: Sendable {
 
     func prepare(_ table: InputTable) throws -> Preparation {
         try progress(Progress(.prepare))
-        return try Preparation(table, recipe: recipe, storage: storage, resources: resources, notices: notices)
+        return try Preparation(
+            table, recipe: recipe, storage: storage, resources: resources, notices: notices, searches: searches.prepare)
     }
 
     func sampler(for preparation: inout Preparation) throws -> any Sampler {
@@ -55,17 +56,14 @@ struct Run: Sendable {
         let search = try preparation.search.rows(
             preparation.population, dropsPages: !preparation.memory.isDirect, storage: storage,
             threads: resources.threads, notices: notices)
-        let asked = context(preparation, search)
+        let asked = context(preparation, search, searches.neighbors)
         return try preparation.method.prepare(
             preparation.quotasAreFinal ? asked : try reachingMass(asked, &preparation))
     }
 
-    /// The strategies by which neighbours were found; nil if none were looked for.
-    var searchNames: String? {
-        searches.ran.isEmpty ? nil : searches.ran.map(\.rawValue).joined(separator: ", ")
-    }
-
-    private func context(_ preparation: Preparation, _ search: SearchRows?) -> SynthesisContext {
+    private func context(
+        _ preparation: Preparation, _ search: SearchRows?, _ searches: SearchLog
+    ) -> SynthesisContext {
         SynthesisContext(
             population: preparation.population, weights: preparation.weights, search: search,
             quotas: preparation.quotas, seed: recipe.seed, storage: storage, threads: resources.threads,
@@ -79,7 +77,7 @@ struct Run: Sendable {
         guard !guards.isEmpty else { return nil }
         let total = preparation.quotas.reduce(0, +)
         let counter = ProgressCounter(.judge, total: Int(total), progress)
-        let verdicts = try CandidateJudging(guards.map(\.settings), context(preparation, nil), sampler)
+        let verdicts = try CandidateJudging(guards.map(\.settings), context(preparation, nil, searches.judge), sampler)
             .run(progress: counter.add)
         let tally = verdicts.tally
         for (c, rows) in tally.droppedOfClass.enumerated() where rows > 0 {
@@ -118,7 +116,7 @@ struct Run: Sendable {
         try work.adopt(identity: try Identity.of(recipe, inputHashes: inputs.map(\.sha256)))
         let population = preparation.population
         let design = try OutputDesign(
-            recipe, population, references: preparation.labelReferences(storage, threads: resources.threads))
+            recipe, population, references: preparation.labelReferences(storage, searches.write))
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas, originals: recipe.output.originals,
             seed: recipe.seed, verdicts: verdicts)

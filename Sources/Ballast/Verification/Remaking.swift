@@ -26,7 +26,7 @@ struct Remaking: Sendable {
         layout = data.layout
         pastes = type(of: data.recipe.method.settings).rowForm == .images
         let design = try OutputDesign(
-            data.recipe, population, references: preparation.labelReferences(storage, threads: threads))
+            data.recipe, population, references: preparation.labelReferences(storage))
         let plan = TrainingPlan(
             population: population, sampler: sampler, quotas: preparation.quotas,
             originals: data.recipe.output.originals, seed: data.recipe.seed, verdicts: verdicts)

@@ -63,7 +63,7 @@ struct SoftmaxFit: @unchecked Sendable {
         self.classes = classes
         let present = Double(taken.count { $0 > 0 })
         shares = classes.map { 1 / (present * Double(taken[$0])) }
-        rows = StoredArray([SIMD8<Double>](repeating: SIMD8(), count: numbers.count * octets))
+        rows = StoredArray<SIMD8<Double>>(repeating: SIMD8(), count: numbers.count * octets)
         features.elementType.withSwiftType { fill(numbers, features, $0) }
     }
 
@@ -152,7 +152,7 @@ struct SoftmaxFit: @unchecked Sendable {
         count: Int, _ add: @Sendable (_ row: Int, _ sum: UnsafeMutableBufferPointer<SIMD8<Double>>) -> Void
     ) throws -> [SIMD8<Double>] {
         let size = (classes.count + Self.blocks - 1) / Self.blocks
-        let sums = StoredArray([SIMD8<Double>](repeating: SIMD8(), count: Self.blocks * count))
+        let sums = StoredArray<SIMD8<Double>>(repeating: SIMD8(), count: Self.blocks * count)
         try Parallel.forEach(Self.blocks, threads: threads) { block in
             let sum = UnsafeMutableBufferPointer(rebasing: sums.elements[block * count..<(block + 1) * count])
             for index in min(block * size, classes.count)..<min((block + 1) * size, classes.count) { add(index, sum) }

@@ -15,7 +15,7 @@ struct Covariance: Sendable {
     func matrix() throws -> [Double] {
         let width = store.width
         let strip = store.dropsPages ? 128 : 16
-        let entries = StoredArray([Double](repeating: 0, count: width * width))
+        let entries = StoredArray<Double>(repeating: 0, count: width * width)
         try store.elementType.withSwiftType { try fill(entries, strip: strip, from: $0) }
         for i in 0..<width {
             for j in 0..<i { entries[i * width + j] = entries[j * width + i] }
@@ -28,8 +28,7 @@ struct Covariance: Sendable {
     ) throws {
         let width = store.width
         nonisolated(unsafe) let start = UnsafePointer(store.start.assumingMemoryBound(to: type))
-        try Parallel.forEach((width + strip - 1) / strip, threads: threads) { part in
-            let lines = part * strip..<min((part + 1) * strip, width)
+        try Parallel.forEachChunk(of: width, size: strip, threads: threads) { lines in
             let sums = CovarianceStrip(lines: lines, width: width)
             for first in stride(from: 0, to: rows.count, by: ColumnStatistics.blockRows) {
                 let end = min(first + ColumnStatistics.blockRows, rows.count)
@@ -50,7 +49,7 @@ struct Covariance: Sendable {
     }
 
     private func drop(_ positions: Range<Int>) {
-        store.drop(rows[max(0, positions.lowerBound)]..<rows[positions.upperBound - 1] + 1)
+        store.drop(rows[positions.lowerBound]..<rows[positions.upperBound - 1] + 1)
     }
 }
 

@@ -77,15 +77,15 @@ final class JacobiRotations: @unchecked Sendable {
     private func rotate(_ rotations: [Rotation]) throws {
         let size = threads > 1 ? 16 : rotations.count
         guard size > 0 else { return }
-        try Parallel.forEach((rotations.count + size - 1) / size, threads: threads) { part in
-            for rotation in rotations[part * size..<min((part + 1) * size, rotations.count)] {
+        try Parallel.forEachChunk(of: rotations.count, size: size, threads: threads) { part in
+            for rotation in rotations[part] {
                 rotateLines(of: matrix, rotation)
                 rotateLines(of: vectors, rotation)
             }
         }
         let lines = threads > 1 ? 32 : width
-        try Parallel.forEach((width + lines - 1) / lines, threads: threads) { part in
-            for k in part * lines..<min((part + 1) * lines, width) { rotateEntries(ofLine: k, rotations) }
+        try Parallel.forEachChunk(of: width, size: lines, threads: threads) { part in
+            for k in part { rotateEntries(ofLine: k, rotations) }
         }
     }
 

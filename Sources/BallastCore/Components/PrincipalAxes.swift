@@ -20,7 +20,8 @@ public struct PrincipalAxes: Sendable {
     ///   - rows: not empty; they hold no NaN.
     ///   - weights: `w_j`, one per column.
     ///   - count: axes wanted, 1 to `store.width`, which is at most ``mostColumns``.
-    /// - Complexity: O(rows · width² + width³) time, 24 bytes · width² memory.
+    /// - Complexity: O(rows · width² + width³) time, at least 32 bytes · width² memory at the peak; 48
+    ///   are planned for.
     public init(of store: RowStore, rows: RowList, weights: [Double], count: Int, threads: Int) throws {
         precondition((1...store.width).contains(count) && store.width <= Self.mostColumns)
         mean = try ColumnStatistics(of: store, rows: rows, threads: threads).mean

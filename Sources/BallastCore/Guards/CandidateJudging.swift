@@ -71,10 +71,10 @@ public struct CandidateJudging: Sendable {
     /// Of each candidate, a bit per judge that refuses it.
     private func refusals(of candidates: [Candidate], on bench: JudgedBlock) throws -> [UInt64] {
         let rows = try bench.seat(candidates, reach: reach)
-        let refusals = StoredArray([UInt64](repeating: 0, count: candidates.count))
-        let (judges, chunk) = (judges, 256)
-        try Parallel.forEach((candidates.count + chunk - 1) / chunk, threads: context.threads) { part in
-            for index in part * chunk..<min((part + 1) * chunk, candidates.count) {
+        let refusals = StoredArray<UInt64>(repeating: 0, count: candidates.count)
+        let judges = judges
+        try Parallel.forEachChunk(of: candidates.count, size: 256, threads: context.threads) { indices in
+            for index in indices {
                 let row = rows.row(index)
                 for (number, judge) in judges.enumerated() where judge.refuses(row) { refusals[index] |= 1 << number }
             }
@@ -111,6 +111,6 @@ public struct CandidateJudging: Sendable {
         guard isDropped else { return bits.set(placed.place) }
         tally.dropped += 1
         let blend = sampler.blend(placed.candidate)
-        tally.droppedOfClass[Int(blend.target ?? context.population.labels[Int(blend.base)])] += 1
+        tally.droppedOfClass[Int(blend.ownClass(context.population.labels[Int(blend.base)]))] += 1
     }
 }

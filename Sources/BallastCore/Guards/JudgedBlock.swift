@@ -62,14 +62,14 @@ struct JudgedBlock: Sendable {
         try compose(blends)
         let labels = blends.map(label)
         let k = min(reach, originals.count)
-        let nearest = StoredArray([Int64](repeating: 0, count: candidates.count * k))
-        let squares = StoredArray([Double](repeating: 0, count: candidates.count * k))
+        let nearest = StoredArray<Int64>(repeating: 0, count: candidates.count * k)
+        let squares = StoredArray<Double>(repeating: 0, count: candidates.count * k)
         // Nominal columns weigh differently in each class.
         let groups = categorical == nil ? [labels.indices.map { $0 }] : Self.byClass(labels, spaces.count)
         for (c, members) in groups.enumerated() where !members.isEmpty {
             let queries = StoredArray(members.map { Int64(originals.count + $0) })
-            let found = try NeighborSearch(in: spaces[c], storage: MemoryStorage(), threads: context.threads)
-                .nearest(k: k, of: queries, among: originals, tableName: "judged")
+            let found = try context.search(
+                k: k, of: queries, among: originals, in: spaces[c], storage: MemoryStorage(), tableName: "judged")
             for (query, index) in members.enumerated() {
                 for (place, copy) in found.table[query].enumerated() {
                     nearest[index * k + place] = Int64(context.population.training[Int(copy)])
@@ -88,35 +88,32 @@ struct JudgedBlock: Sendable {
         return groups
     }
 
-    /// The class that has the larger share in the row; at a tie, the base's.
+    /// The class that has the larger share in the row; at a tie, its own.
     private func label(_ blend: Blend) -> Int32 {
-        let parent = blend.weight > 0.5 && blend.partner >= 0 ? blend.partner : blend.base
-        return blend.target ?? context.population.labels[Int(parent)]
+        let labels = context.population.labels
+        if blend.weight > 0.5 && blend.partner >= 0 { return labels[Int(blend.partner)] }
+        return blend.ownClass(labels[Int(blend.base)])
     }
 
     private func blends(of candidates: [Candidate]) throws -> [Blend] {
-        let (count, chunk) = (candidates.count, 256)
+        let count = candidates.count
         return try [Blend](unsafeUninitializedCapacity: count) { buffer, initialized in
             guard let first = buffer.baseAddress else { return }
             // Every element is written by one thread.
             nonisolated(unsafe) let start = first
-            try Parallel.forEach((count + chunk - 1) / chunk, threads: context.threads) { part in
-                for index in part * chunk..<min((part + 1) * chunk, count) {
-                    (start + index).initialize(to: sampler.blend(candidates[index]))
-                }
+            try Parallel.forEachChunk(of: count, size: 256, threads: context.threads) { indices in
+                for index in indices { (start + index).initialize(to: sampler.blend(candidates[index])) }
             }
             initialized = count
         }
     }
 
     private func compose(_ blends: [Blend]) throws {
-        let chunk = 256
         let columns = context.population.columns
         let source = context.population.features
         let kernel = source.map { BlendKernel(features: $0, columns: columns) }
         let nominal = context.population.categorical.map { NominalKernel(codes: $0) }
-        try Parallel.forEach((blends.count + chunk - 1) / chunk, threads: context.threads) { part in
-            let range = part * chunk..<min((part + 1) * chunk, blends.count)
+        try Parallel.forEachChunk(of: blends.count, size: 256, threads: context.threads) { range in
             let first = originals.count + range.lowerBound
             blends[range].withUnsafeBufferPointer { blends in
                 if let kernel, let features {
@@ -159,11 +156,6 @@ extension RowList {
     /// - Complexity: O(log n).
     fileprivate func index(of row: Int64) -> Int {
         guard case .listed(let rows) = self else { return Int(row) }
-        var (low, high) = (0, rows.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return rows.elements.firstIndex(notBelow: row)
     }
 }

@@ -3,14 +3,12 @@
 /// - Complexity: O(1) for ``rank(_:)``, O(log n) for ``select(_:)``; n / 8 bytes and n / 64 more for the counts.
 struct KeptBits: Sendable {
     private static let wordsPerCount = 8
-    let count: Int64
     private let words: StoredArray<UInt64>
     /// Set bits before each group of eight words, and in all.
     private let counts: StoredArray<Int64>
 
     /// All clear.
     init(count: Int64, in storage: some Storage) throws {
-        self.count = count
         let words = Int((count + 63) / 64)
         self.words = try StoredArray(named: "verdicts", count: words, in: storage)
         counts = try StoredArray(
@@ -45,13 +43,9 @@ struct KeptBits: Sendable {
 
     /// Where the set bit stands before which `index` others are set. There must be one.
     func select(_ index: Int64) -> Int64 {
-        var (low, high) = (0, counts.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if counts[middle] <= index { low = middle } else { high = middle }
-        }
-        var rest = index - counts[low]
-        var word = low * Self.wordsPerCount
+        let group = counts.elements.start(notAbove: index)
+        var rest = index - counts[group]
+        var word = group * Self.wordsPerCount
         while rest >= Int64(words[word].nonzeroBitCount) {
             rest -= Int64(words[word].nonzeroBitCount)
             word += 1

@@ -21,10 +21,8 @@ public struct OriginalCleaning: Sendable {
         let distances = try (0..<population.classCount).map {
             RowDistance(in: try context.space(ofClass: $0), kernels: .automatic)
         }
-        let chunk = 1024
-        let count = population.training.count
-        try Parallel.forEach((count + chunk - 1) / chunk, threads: context.threads) { part in
-            for index in part * chunk..<min((part + 1) * chunk, count) {
+        try Parallel.forEachChunk(of: population.training.count, size: 1024, threads: context.threads) { indices in
+            for index in indices {
                 let original = Int64(population.training[index])
                 let label = population.labels[Int(original)]
                 guard let list = nearest.list(of: original) else { continue }

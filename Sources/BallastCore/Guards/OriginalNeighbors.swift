@@ -11,11 +11,9 @@ struct OriginalNeighbors: Sendable {
         let all = StoredArray((0..<population.training.count).map { Int64(population.training[$0]) })
         results = try (0..<population.classCount).map { c in
             guard all.count > 1, classes?.contains(c) ?? true, population.count(of: c) > 0 else { return nil }
-            return try NeighborSearch(
-                in: try context.space(ofClass: c), storage: context.storage, threads: context.threads
-            )
-            .nearest(
-                k: k, of: population.rows(ofClass: c), among: all, tableName: context.tableName("originals-\(c)"))
+            return try context.search(
+                k: k, of: population.rows(ofClass: c), among: all, in: try context.space(ofClass: c),
+                tableName: context.tableName("originals-\(c)"))
         }
     }
 

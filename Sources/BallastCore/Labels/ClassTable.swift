@@ -1,5 +1,5 @@
 /// What a trainer may want to know of each class: counts, priors and the usual re-weightings.
-public struct ClassTable: Sendable {
+public enum ClassTable {
     /// `n_c / n`.
     public static func priors(_ masses: [Double]) -> [Double] {
         let total = masses.reduce(0, +)

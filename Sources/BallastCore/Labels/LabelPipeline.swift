@@ -44,7 +44,7 @@ public struct LabelPipeline: Sendable {
         var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
         let classes = classes ?? ParentClasses(of: blends, labels: labels)
         for (row, blend) in blends.enumerated() {
-            let base = blend.target ?? classes.base[row]
+            let base = blend.ownClass(classes.base[row])
             let partner = blend.partner < 0 ? base : classes.partner[row]
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
             if isUneven { soft.nameEveryClass(inRow: row) }

@@ -7,8 +7,8 @@ enum LeastSquares {
     /// 10¹³ or after 8 K + 64 steps. Unit diagonals keep classes of very different size from spoiling it.
     /// - Parameter matrix: `K × K`, row-major, symmetric, no negative eigenvalue.
     /// - Complexity: O(K²) per step.
-    static func solve(_ matrix: [Double], _ rhs: [Double]) -> [Double] {
-        let count = rhs.count
+    static func solve(_ matrix: [Double], _ rightSide: [Double]) -> [Double] {
+        let count = rightSide.count
         let scale = (0..<count).map { c -> Double in
             let diagonal = matrix[c * count + c]
             return diagonal > 0 ? 1 / diagonal.squareRoot() : 0
@@ -23,7 +23,7 @@ enum LeastSquares {
         }
         func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0.0) { $0 + $1.0 * $1.1 } }
         var solution = [Double](repeating: 0, count: count)
-        var residual = zip(scale, rhs).map { $0 * $1 }
+        var residual = zip(scale, rightSide).map { $0 * $1 }
         var gradient = product(residual)
         var direction = gradient
         var norm = dot(gradient, gradient)

@@ -23,14 +23,18 @@ public struct LabelReferences: Sendable {
     public let threads: Int
     /// Where a rule says what the user should know.
     public let notices: NoticeLog
+    /// By which strategy the training rows' own neighbours are found.
+    public let searches: SearchLog
 
     public init(
-        population: Population, weights: [Double], storage: any Storage, threads: Int, notices: NoticeLog = NoticeLog()
+        population: Population, weights: [Double], storage: any Storage, threads: Int,
+        notices: NoticeLog = NoticeLog(), searches: SearchLog = SearchLog()
     ) {
         self.population = population
         self.weights = weights
         self.storage = storage
         self.threads = threads
         self.notices = notices
+        self.searches = searches
     }
 }

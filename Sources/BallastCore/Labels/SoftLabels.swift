@@ -102,25 +102,27 @@ public struct SoftLabels: Sendable {
     /// - Complexity: O(capacity), O(classes) for a row with a background.
     public func sum(ofRow row: Int, times factor: (Int) -> Double) -> Double {
         var sum = 0.0
-        if background[row] == 0 {
-            for entry in 0..<entryCounts[row] {
-                sum += factor(Int(classOf(entry, ofRow: row))) * self[row, entry]
-            }
-        } else {
-            for c in 0..<classCount { sum += factor(c) * share(of: Int32(c), inRow: row) }
-        }
+        forEachShare(ofRow: row) { c, share in sum += factor(c) * share }
         return sum
     }
 
-    /// Calls `body` in class order with every class that may have a share in a row, and the share as it is stored.
-    func forEachStoredShare(ofRow row: Int, _ body: (Int, Double) -> Void) {
-        if background[row] == 0 {
-            for entry in 0..<entryCounts[row] {
-                body(Int(classOf(entry, ofRow: row)), Double(StoredLabels.stored(self[row, entry])))
-            }
-        } else {
-            for c in 0..<classCount { body(c, Double(StoredLabels.stored(share(of: Int32(c), inRow: row)))) }
+    /// Calls `body` in class order with every class that may have a share in a row, and the share.
+    @inline(__always)
+    private func forEachShare(ofRow row: Int, _ body: (Int, Double) -> Void) {
+        let rest = background[row]
+        var next = 0
+        for entry in 0..<entryCounts[row] {
+            let c = Int(classOf(entry, ofRow: row))
+            if rest != 0 { for unnamed in next..<c { body(unnamed, rest) } }
+            body(c, self[row, entry])
+            next = c + 1
         }
+        if rest != 0 { for unnamed in next..<classCount { body(unnamed, rest) } }
+    }
+
+    /// The same with the share as it is stored.
+    func forEachStoredShare(ofRow row: Int, _ body: (Int, Double) -> Void) {
+        forEachShare(ofRow: row) { body($0, Double(StoredLabels.stored($1))) }
     }
 
     /// ``sum(ofRow:times:)`` of the shares as they are stored.

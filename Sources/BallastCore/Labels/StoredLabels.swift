@@ -1,5 +1,5 @@
 /// Soft labels as shards hold them: rounded once to float32, dense or sparse, with the hard label.
-public struct StoredLabels: Sendable {
+public enum StoredLabels {
     /// How soft labels are written.
     public enum Form: String, Codable, CaseIterable, Sendable { case dense, sparse, both }
 
@@ -48,10 +48,10 @@ public struct StoredLabels: Sendable {
         }
     }
 
-    /// Writes the class with the largest stored share; a tie goes to the base's class if it is among the tied, else to
-    /// the lowest code.
+    /// Writes the class with the largest stored share; a tie goes to the row's own class (``Blend/ownClass(_:)``) if it
+    /// is among the tied, else to the lowest code.
     public static func writeHard(
-        _ labels: SoftLabels, baseClass: (Int) -> Int32, into output: UnsafeMutablePointer<Int32>
+        _ labels: SoftLabels, ownClass: (Int) -> Int32, into output: UnsafeMutablePointer<Int32>
     ) {
         for row in 0..<labels.count {
             var best = stored(labels.background[row])
@@ -61,8 +61,8 @@ public struct StoredLabels: Sendable {
                 let c = labels.classOf(entry, ofRow: row)
                 if share > best || (share == best && (label < 0 || c < label)) { (best, label) = (share, c) }
             }
-            let base = baseClass(row)
-            output[row] = stored(labels.share(of: base, inRow: row)) == best ? base : label
+            let own = ownClass(row)
+            output[row] = stored(labels.share(of: own, inRow: row)) == best ? own : label
         }
     }
 

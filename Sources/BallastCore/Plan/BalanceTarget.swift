@@ -22,7 +22,8 @@ public enum BalanceTarget: Sendable {
     /// Rows to add to each stratum.
     ///
     /// Ratio, temper and the like never remove rows: a class above its target stays as it is, with a notice.
-    /// - Throws: ``SynthesisError`` where counts ask for fewer rows than there are, a name is no class, a class is empty.
+    /// - Throws: ``SynthesisError`` where counts ask for fewer rows than there are, a name is no class, a class is empty, or
+    ///   there would be more than 2⁴⁴ training rows.
     public func quotas(_ strata: Strata, counts: [Int64], classNames: [String], notices: NoticeLog) throws -> [Int64] {
         for (name, count) in zip(classNames, counts) where count == 0 {
             throw SynthesisError("class '\(name)' has no training row; there is nothing to learn it from")

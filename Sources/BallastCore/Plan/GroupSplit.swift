@@ -21,9 +21,11 @@ extension Split {
         let wanted = counts.map { Apportionment.shares(of: $0, weights: weights) }
         var deficit = wanted
         var partOfGroup = [UInt8](repeating: 0, count: groupCount)
-        for group in order(members) where !members[group].isEmpty {
-            let main = members[group].max { ($0.value, $1.key) < ($1.value, $0.key) }!.key
-            let part = (0..<3).filter { weights[$0] > 0 }.max { (deficit[main][$0], $1) < (deficit[main][$1], $0) }!
+        for group in order(members) {
+            guard let main = members[group].max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+                let part = (0..<3).filter({ weights[$0] > 0 })
+                    .max(by: { (deficit[main][$0], $1) < (deficit[main][$1], $0) })
+            else { continue }
             partOfGroup[group] = UInt8(part)
             for (stratum, count) in members[group] { deficit[stratum][part] -= count }
         }
@@ -46,7 +48,7 @@ extension Split {
             for (part, rows) in missed.enumerated() where rows != 0 {
                 let name = stratify ? "class '\(classNames[stratum])'" : "the data set"
                 notices.add(
-                    "groups cannot be cut: \(Part(rawValue: UInt8(part))!.name) has \(wanted[stratum][part] - rows) rows "
+                    "groups cannot be cut: \(Part.allCases[part].name) has \(wanted[stratum][part] - rows) rows "
                         + "of \(name) instead of \(wanted[stratum][part])")
             }
         }

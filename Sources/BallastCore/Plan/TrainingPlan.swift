@@ -1,7 +1,8 @@
 /// The training part of the output, decided: which row or candidate stands at each position.
 ///
 /// `position ──permute──▶ slot`; slots are the originals (class after class), then the candidates of each stratum that the
-/// guards kept. Nothing here is as long as the output but the guards' bit per candidate.
+/// guards kept. Nothing here is as long as the output but what guards say of each candidate: a bit, and a byte where they
+/// have rows drawn anew.
 public struct TrainingPlan: Sendable {
     /// The rows that the output is made from.
     public let population: Population
@@ -28,14 +29,16 @@ public struct TrainingPlan: Sendable {
         self.sampler = sampler
         self.verdicts = verdicts
         originalCount = originals ? Int64(population.training.count) : 0
-        stratumStarts = (verdicts?.keptCounts ?? quotas).reduce(into: [originalCount]) { $0.append($0.last! + $1) }
-        rowCount = stratumStarts.last!
+        stratumStarts = (verdicts?.keptCounts ?? quotas).reduce(into: [originalCount]) {
+            $0.append($0[$0.count - 1] + $1)
+        }
+        rowCount = stratumStarts[stratumStarts.count - 1]
         shuffle = KeyedPermutation(
             count: max(rowCount, 1), key: RandomStream(seed: seed, purpose: .shuffle).key(0))
     }
 
     /// What stands at `position`.
-    /// - Complexity: O(log strata) expected.
+    /// - Complexity: O(log strata) expected, with guards O(log candidates); and the sampler's.
     public func row(at position: Int64) -> PlannedRow {
         let slot = shuffle(position)
         guard slot >= originalCount else {
@@ -83,15 +86,10 @@ public struct TrainingPlan: Sendable {
         return shuffle.inverse(stratumStarts[Int(candidate.stratum)] + rank)
     }
 
-    /// The stratum is the last whose first slot is not after `slot`.
     private func candidate(atSlot slot: Int64) -> Candidate {
-        var (low, high) = (0, stratumStarts.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if stratumStarts[middle] <= slot { low = middle } else { high = middle }
-        }
-        let kept = slot - stratumStarts[low]
-        return verdicts?.candidate(kept, ofStratum: low) ?? Candidate(stratum: Int32(low), number: kept)
+        let stratum = stratumStarts.start(notAbove: slot)
+        let kept = slot - stratumStarts[stratum]
+        return verdicts?.candidate(kept, ofStratum: stratum) ?? Candidate(stratum: Int32(stratum), number: kept)
     }
 }
 

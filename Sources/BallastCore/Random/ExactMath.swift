@@ -45,7 +45,7 @@ public enum ExactMath {
         return sum * x
     }
 
-    private static let factorials: [Double] = (1...13).reduce(into: [1]) { $0.append($0.last! * Double($1)) }
+    private static let factorials: [Double] = (1...13).reduce(into: [1]) { $0.append($0[$0.count - 1] * Double($1)) }
 
     private static func power(ofTwo exponent: Double) -> Double {
         Double(sign: .plus, exponent: Int(exponent), significand: 1)

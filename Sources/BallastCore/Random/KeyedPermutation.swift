@@ -2,7 +2,7 @@
 ///
 /// A Feistel network over the smallest power of two that holds `count`, walked along its cycle until it lands inside
 /// (Black and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002). The power of two is less than 2 · count, so
-/// fewer than two steps are expected.
+/// fewer than two steps are expected; it is 4 for 1 and 2, and four and two steps are.
 /// - Complexity: O(1) expected for either direction.
 public struct KeyedPermutation: Sendable {
     /// The size of the domain.

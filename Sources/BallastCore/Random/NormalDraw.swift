@@ -1,5 +1,14 @@
 /// Draws from N(0, 1), each from its own keyed counter.
 enum NormalDraw {
+    /// Of one candidate: each takes 1.27 tries on average, and the key has room for 2²⁰.
+    private static let most = 800_000
+
+    /// - Throws: ``SynthesisError`` for rows with more elements than one candidate can have draws.
+    static func check(_ features: RowStore?, method: String) throws {
+        guard let width = features?.width, width > most else { return }
+        throw SynthesisError("rows with \(width) elements are too wide for \(method); \(most) may be at most")
+    }
+
     /// By the polar method (Marsaglia and Bray 1964): no sine needed. `attempt` moves on by the tries it took.
     static func standard(_ candidate: Candidate, _ stream: RandomStream, _ attempt: inout UInt32) -> Double {
         while true {

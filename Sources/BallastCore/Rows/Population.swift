@@ -67,12 +67,7 @@ public struct Population: Sendable {
     /// The class of the row that stands at `position` of ``classRows``.
     /// - Complexity: O(log classes), in a table that stays in the cache, unlike the rows' labels.
     func classOf(position: Int) -> Int {
-        var (low, high) = (0, classStarts.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if classStarts[middle] <= position { low = middle } else { high = middle }
-        }
-        return low
+        classStarts.start(notAbove: position)
     }
 
     /// Where `row` stands in ``classRows``, or nil if it is no training row.
@@ -80,12 +75,9 @@ public struct Population: Sendable {
     public func position(ofTrainingRow row: Int64) -> Int? {
         let label = Int(labels[Int(row)])
         guard label >= 0 else { return nil }
-        var (low, high) = (classStarts[label], classStarts[label + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if classRows[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return low < classStarts[label + 1] && classRows[low] == row ? low : nil
+        let end = classStarts[label + 1]
+        let position = classRows.elements[classStarts[label]..<end].firstIndex(notBelow: row)
+        return position < end && classRows[position] == row ? position : nil
     }
 
     /// Groups the rows.

@@ -35,7 +35,8 @@ public final class Region: @unchecked Sendable {
 ///
 /// The command hands in its work directory (files, mapped); tests and small programs use ``MemoryStorage``.
 public protocol Storage: Sendable {
-    /// A zeroed region of `byteCount` bytes. `name` is unique within a run and made of letters, digits, `-` and `.`.
+    /// A zeroed region of `byteCount` bytes. `name` is made of letters, digits, `-` and `.`; a name given again means another
+    /// region, but two threads must not give the same one at a time.
     func makeRegion(named name: String, byteCount: Int) throws -> Region
 }
 

@@ -28,8 +28,7 @@ struct RowPass {
         let (width, targetWidth) = (source.width, target.width)
         nonisolated(unsafe) let input = UnsafePointer(source.start.assumingMemoryBound(to: type))
         nonisolated(unsafe) let output = target.start.assumingMemoryBound(to: Float.self)
-        try Parallel.forEach((rows.count + Self.rowsPerPart - 1) / Self.rowsPerPart, threads: threads) { part in
-            let positions = part * Self.rowsPerPart..<min((part + 1) * Self.rowsPerPart, rows.count)
+        try Parallel.forEachChunk(of: rows.count, size: Self.rowsPerPart, threads: threads) { positions in
             let wide = OctetRow(width: width)
             let elements = wide.elements
             for position in positions {

@@ -40,6 +40,13 @@ public struct StoredArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
         for (index, value) in values.enumerated() { elements[index] = value }
     }
 
+    /// `count` times the same value in plain memory.
+    public init(repeating value: Element, count: Int) {
+        let bytes = count * MemoryLayout<Element>.stride
+        self.init(region: MemoryStorage().makeRegion(named: "values", byteCount: bytes), count: count)
+        elements.update(repeating: value)
+    }
+
     @inlinable public subscript(index: Int) -> Element {
         get { elements[index] }
         nonmutating set { elements[index] = newValue }

@@ -31,6 +31,10 @@ public struct Blend: Equatable, Sendable {
         self.target = target
     }
 
+    /// The class for which the row is made, which has ties for itself: ``target``, else that of the base.
+    @inline(__always)
+    public func ownClass(_ baseClass: @autoclosure () -> Int32) -> Int32 { target ?? baseClass() }
+
     /// What a shard says of the blend.
     public var stored: Blend { Blend(base: base, partner: partner, weight: weight) }
 
@@ -54,4 +58,7 @@ public struct Candidate: Hashable, Sendable {
         self.stratum = stratum
         self.number = number
     }
+
+    /// The candidate as it was before any guard had it drawn anew.
+    var firstDraw: Candidate { Candidate(stratum: stratum, number: number) }
 }

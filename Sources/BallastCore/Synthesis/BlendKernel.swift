@@ -33,7 +33,8 @@ public struct BlendKernel: Sendable {
     /// Writes one row per blend, row-major.
     ///
     /// - Parameters:
-    ///   - points: makes the rows of blends with partner −1; where it is nil they are copies of their base.
+    ///   - points: makes the rows of blends with partner −1, which without it are copies of their base, and changes those
+    ///     of pairs that carry their candidate.
     ///   - output: room for `blends.count · bytesPerRow` bytes, aligned to the element.
     public func compose(
         _ blends: UnsafeBufferPointer<Blend>, points: (any PointKernel)? = nil, into output: UnsafeMutableRawPointer

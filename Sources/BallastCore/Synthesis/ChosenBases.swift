@@ -46,11 +46,7 @@ struct ChosenBases: BaseChoice {
 
     /// Where a position stands among the chosen; nil if it is not.
     private func index(of position: Int, ofClass c: Int) -> Int? {
-        var (low, high) = (starts[c], starts[c + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if chosen[middle] < Int64(position) { low = middle + 1 } else { high = middle }
-        }
-        return low < starts[c + 1] && chosen[low] == Int64(position) ? low : nil
+        let index = chosen.elements[starts[c]..<starts[c + 1]].firstIndex(notBelow: Int64(position))
+        return index < starts[c + 1] && chosen[index] == Int64(position) ? index : nil
     }
 }

@@ -28,7 +28,7 @@ package enum ClusterWeights {
     ) throws -> Double {
         let drawn = StoredArray(RowSample.draw(mostRows, outOf: rows.count, key: key) { rows[$0] })
         let distance = RowDistance(in: space.compact(drawn), kernels: .automatic)
-        let sums = StoredArray([Double](repeating: 0, count: drawn.count))
+        let sums = StoredArray<Double>(repeating: 0, count: drawn.count)
         try Parallel.forEach(drawn.count, threads: threads) { first in
             for second in first + 1..<drawn.count {
                 sums[first] += distance.squared(Int64(first), Int64(second)).squareRoot()

@@ -51,10 +51,10 @@ package struct KMeans: Sendable {
 
     private func assign(_ sample: RowSample, threads: Int) throws -> Assignment {
         let rows = sample.rows.count
-        let clusters = StoredArray([Int32](repeating: 0, count: rows))
-        let distances = StoredArray([Double](repeating: 0, count: rows))
-        try Parallel.forEach((rows + Self.blockRows - 1) / Self.blockRows, threads: threads) { block in
-            for row in block * Self.blockRows..<min(rows, (block + 1) * Self.blockRows) {
+        let clusters = StoredArray<Int32>(repeating: 0, count: rows)
+        let distances = StoredArray<Double>(repeating: 0, count: rows)
+        try Parallel.forEachChunk(of: rows, size: Self.blockRows, threads: threads) { block in
+            for row in block {
                 guard let start = sample.values[row * width..<(row + 1) * width].baseAddress else { continue }
                 let found = nearest(to: start)
                 clusters[row] = Int32(found.cluster)

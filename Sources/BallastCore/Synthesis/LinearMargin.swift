@@ -59,8 +59,8 @@ private struct SquaredHinge: Sendable {
         self.threads = threads
         let region = MemoryStorage().makeRegion(named: "margin", byteCount: count * width * 8)
         signed = StoredArray(region: region, count: count * width)
-        costs = StoredArray([Double](repeating: 0, count: count))
-        slack = StoredArray([Double](repeating: 1, count: count))
+        costs = StoredArray<Double>(repeating: 0, count: count)
+        slack = StoredArray<Double>(repeating: 1, count: count)
         for (sample, first, sign) in [(own, 0, 1.0), (others, own.rows.count, -1.0)] {
             for row in 0..<sample.rows.count {
                 let start = (first + row) * width
@@ -100,7 +100,7 @@ private struct SquaredHinge: Sendable {
 
     /// The value, and ``slack`` with it.
     private func value(at point: [Double]) throws -> Double {
-        let blocks = StoredArray([Double](repeating: 0, count: blockCount))
+        let blocks = StoredArray<Double>(repeating: 0, count: blockCount)
         try forEachBlock { block, rows in
             for row in rows {
                 let left = 1 - product(row, point)
@@ -146,7 +146,7 @@ private struct SquaredHinge: Sendable {
 
     /// Σ a_i y_i z_i.
     private func weightedSum(_ factor: @Sendable (_ row: Int) -> Double) throws -> [Double] {
-        let blocks = StoredArray([Double](repeating: 0, count: blockCount * width))
+        let blocks = StoredArray<Double>(repeating: 0, count: blockCount * width)
         try forEachBlock { block, rows in
             for row in rows {
                 let factor = factor(row)

@@ -2,6 +2,8 @@
 protocol ClassPoints: PointKernel {
     /// Whether rows of class `c` have a second point; without one they are copied.
     func hasPoint(ofClass c: Int) -> Bool
+    /// Whether a candidate that is drawn anew gets another point.
+    var draws: Bool { get }
 }
 
 /// Rows whose second point is no input row.
@@ -29,6 +31,7 @@ struct PointSampler: SingleParentSampler {
 
     private func blend(_ candidate: Candidate, base: Int64) -> Blend {
         guard kernel.hasPoint(ofClass: Int(candidate.stratum)) else { return .copy(of: base) }
-        return Blend(base: base, weight: weight(candidate), drawnBy: candidate)
+        return Blend(
+            base: base, weight: weight(candidate), drawnBy: kernel.draws ? candidate : candidate.firstDraw)
     }
 }

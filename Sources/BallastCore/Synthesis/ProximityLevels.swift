@@ -20,7 +20,7 @@ struct ProximityLevels: Sendable {
             var isNear = [Bool](repeating: level == levels, count: remaining.count)
             if level < levels && !remaining.isEmpty && others.count > 0 {
                 let table = try context.nearest(k: k, of: others, among: StoredArray(remaining), inSpaceOfClass: c)
-                for row in Set(table.rows.elements) { isNear[Self.index(of: row, in: remaining)] = true }
+                for row in Set(table.rows.elements) { isNear[remaining.firstIndex(notBelow: row)] = true }
             }
             let near = remaining.indices.filter { isNear[$0] }.map { remaining[$0] }
             for (index, row) in near.enumerated() { rows[starts[starts.count - 1] + index] = row }
@@ -39,19 +39,9 @@ struct ProximityLevels: Sendable {
     /// The level of a row of the class and its index there.
     func place(of row: Int64) -> (level: Int, index: Int64)? {
         for level in 0..<count {
-            let index = Self.index(of: row, in: rows[starts[level]..<starts[level + 1]])
+            let index = rows[starts[level]..<starts[level + 1]].firstIndex(notBelow: row)
             if index < count(of: level), rows[starts[level] + index] == row { return (level, Int64(index)) }
         }
         return nil
-    }
-
-    /// Where an ascending list holds `row`, or would.
-    private static func index(of row: Int64, in list: some RandomAccessCollection<Int64>) -> Int {
-        var (low, high) = (0, list.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if list[list.index(list.startIndex, offsetBy: middle)] < row { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -31,12 +31,7 @@ struct QuotaBases: BaseChoice {
     func base(_ candidate: Candidate) -> Int {
         let c = Int(candidate.stratum)
         let sums = cumulated[c]!  // a candidate's class has candidates
-        var (low, high) = (0, sums.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if sums[middle] <= candidate.number { low = middle } else { high = middle }
-        }
-        return population.classStarts[c] + low
+        return population.classStarts[c] + sums.elements.start(notAbove: candidate.number)
     }
 
     func forEachCandidate(withBase position: Int, _ body: (Candidate) -> Void) {

@@ -1,6 +1,6 @@
 /// Pairs of any two training rows with class shares `n_c^q` on both sides: what mixup, Remix and margin-aware mixup share.
 struct RandomPairs {
-    /// α of the step's Beta(α, α), greater than 0.
+    /// α of the step's Beta(α, α), 0.000001 to 1000.
     let alpha: Double
     /// q: 1 takes rows as they are, ½ the square root, 0 every class equally often.
     let temper: Double

@@ -61,18 +61,8 @@ struct RowPool: Sendable {
 
     private func turn(of number: Int64) -> Turn {
         let ticket = order(number)
-        let group = Self.last(of: firstTickets, notAbove: ticket)
+        let group = firstTickets.start(notAbove: ticket)
         return Turn(group: group, index: (ticket - firstTickets[group]) % groupCount(group))
-    }
-
-    /// The last group that starts at `value` or before; empty groups are never it.
-    private static func last<Value: Comparable>(of starts: [Value], notAbove value: Value) -> Int {
-        var (low, high) = (0, starts.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= value { low = middle } else { high = middle }
-        }
-        return low
     }
 
     private func groupCount(_ group: Int) -> Int64 { Int64(firstPositions[group + 1] - firstPositions[group]) }
@@ -98,14 +88,14 @@ struct RowPool: Sendable {
 
     /// Calls `body` with every number whose row stands at `position`.
     func forEachNumber(at position: Int, _ body: (Int64) -> Void) {
-        let group = Self.last(of: firstPositions, notAbove: position)
+        let group = firstPositions.start(notAbove: position)
         guard let permutation = permutations[group] else { return }
         forEachNumber(group, permutation.inverse(Int64(position - firstPositions[group])), body)
     }
 
     /// Calls `body` with every number whose row stands just before `position` in its group's turn, if that is another row.
     func forEachNumber(before position: Int, _ body: (Int64) -> Void) {
-        let group = Self.last(of: firstPositions, notAbove: position)
+        let group = firstPositions.start(notAbove: position)
         guard let permutation = permutations[group] else { return }
         let count = groupCount(group)
         guard count > 1 else { return }

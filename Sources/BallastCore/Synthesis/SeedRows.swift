@@ -54,14 +54,12 @@ struct SeedRows: Sendable {
     func seed(_ candidate: Candidate) -> Seed? {
         guard let pool = pools[Int(candidate.stratum)] else { return nil }
         let ticket = pool.order(candidate.number)
-        var (low, high) = (0, pool.firstTickets.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if pool.firstTickets[middle] <= ticket { low = middle } else { high = middle }
-        }
-        guard let permutation = pool.permutations[low] else { return nil }
-        let index = permutation((ticket - pool.firstTickets[low]) % permutation.count)
-        return Seed(position: population.classStarts[low] + Int(index), seedClass: low, chance: pool.chances[low])
+        let seedClass = pool.firstTickets.start(notAbove: ticket)
+        guard let permutation = pool.permutations[seedClass] else { return nil }
+        let index = permutation((ticket - pool.firstTickets[seedClass]) % permutation.count)
+        return Seed(
+            position: population.classStarts[seedClass] + Int(index), seedClass: seedClass,
+            chance: pool.chances[seedClass])
     }
 
     /// Calls `body` once for every candidate whose seed stands at `position`.

@@ -5,10 +5,11 @@ enum SettingRange {
         try SettingError.require(count >= 1, setting, "\(count) is not a number of neighbours; at least 1")
     }
 
-    /// Parameter of a Beta distribution.
-    static func alpha(_ alpha: Double) throws {
-        try SettingError.require(
-            alpha > 0 && alpha <= 1000, "alpha", "\(alpha) is out of range; greater than 0 and at most 1000")
+    /// Parameter of a Beta distribution, or a factor of one.
+    ///
+    /// Far smaller ones would overflow where logarithms are divided by them, and draw nothing but 0 and 1 anyway.
+    static func alpha(_ alpha: Double, _ setting: String = "alpha") throws {
+        try SettingError.require((1e-6...1000).contains(alpha), setting, "\(alpha) is out of range; 0.000001 to 1000")
     }
 
     /// A share, or an exponent between balanced and as it is.

@@ -15,9 +15,9 @@ public enum PairStep: String, Codable, CaseIterable, Sendable {
 /// Bouniot, Mozharovskyi and d'Alché-Buc, "Tailoring Mixup to Data for Calibration" (arXiv 2311.01434), without the warping
 /// of a step that is drawn before.
 public struct SimilarityStep: Sendable {
-    /// τ_max, greater than 0 and at most 1000: a of a pair at the mean distance.
+    /// τ_max, 0.000001 to 1000: a of a pair at the mean distance.
     public var maximum: Double
-    /// τ_std, greater than 0 and at most 1000: how slowly a falls with the distance.
+    /// τ_std, 0.000001 to 1000: how slowly a falls with the distance.
     public var spread: Double
 
     private static let sampleSize: Int64 = 4096
@@ -27,11 +27,8 @@ public struct SimilarityStep: Sendable {
     public init(maximum: Double, spread: Double) { (self.maximum, self.spread) = (maximum, spread) }
 
     func validate() throws {
-        for (value, setting) in [(maximum, "tau_max"), (spread, "tau_std")] {
-            try SettingError.require(
-                value > 0 && value <= Self.mostShape, setting,
-                "\(value) is out of range; greater than 0 and at most 1000")
-        }
+        try SettingRange.alpha(maximum, "tau_max")
+        try SettingRange.alpha(spread, "tau_std")
     }
 
     /// The law of a pair.

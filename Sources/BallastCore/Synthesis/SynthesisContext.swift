@@ -103,7 +103,7 @@ public struct SynthesisContext: Sendable {
         let space = try space(ofClass: c)
         let (k, name) = (min(k, rows.count - 1), tables.next("neighbors-\(c)"))
         if space.features?.dropsPages == true { return try nearest(k: k, inCompact: rows, space, tableName: name) }
-        return try search(k: k, of: rows, among: rows, in: space, tableName: name)
+        return try search(k: k, of: rows, among: rows, in: space, tableName: name).table
     }
 
     /// The k nearest references of each query, in the space of class `c`; both are ascending row numbers.
@@ -111,18 +111,22 @@ public struct SynthesisContext: Sendable {
         k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, inSpaceOfClass c: Int
     ) throws -> NeighborTable {
         try search(
-            k: k, of: queries, among: references, in: try space(ofClass: c), tableName: tables.next("neighbors-\(c)"))
+            k: k, of: queries, among: references, in: try space(ofClass: c), tableName: tables.next("neighbors-\(c)")
+        ).table
     }
 
-    private func search(
+    /// Every search of a preparation: by the strategy that is asked for, and noted.
+    ///
+    /// - Parameter place: where the table goes; nil: the storage.
+    func search(
         k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, in space: NeighborSpace,
-        tableName: String
-    ) throws -> NeighborTable {
-        var search = NeighborSearch(in: space, storage: storage, threads: threads)
+        storage place: (any Storage)? = nil, tableName: String
+    ) throws -> NeighborResult {
+        var search = NeighborSearch(in: space, storage: place ?? storage, threads: threads)
         search.strategy = searches.wanted
         let found = try search.nearest(k: k, of: queries, among: references, tableName: tableName)
         searches.note(found.strategy)
-        return found.table
+        return found
     }
 
     /// The training rows that are not of class `c`, ascending.
@@ -146,7 +150,7 @@ public struct SynthesisContext: Sendable {
     ) throws -> NeighborTable {
         let compact = space.compact(rows)
         let all = StoredArray((0..<Int64(rows.count)).map { $0 })
-        let table = try search(k: k, of: all, among: all, in: compact, tableName: tableName)
+        let table = try search(k: k, of: all, among: all, in: compact, tableName: tableName).table
         for index in table.rows.elements.indices { table.rows[index] = rows[Int(table.rows[index])] }
         return table
     }

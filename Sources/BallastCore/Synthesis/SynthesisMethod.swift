@@ -120,7 +120,8 @@ public protocol Sampler: Sendable {
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>?
     /// What nominal values are drawn by, each column's from a voter of its own; nil: the most common value.
     var nominalDraws: RandomStream? { get }
-    /// Makes the numeric part of rows of blends with partner −1; nil where there are none.
+    /// Makes the numeric part of rows of blends with partner −1, and changes that of pairs that carry their candidate; nil
+    /// where there are neither.
     var points: (any PointKernel)? { get }
 }
 

@@ -27,5 +27,5 @@ public enum SynthesisMethods {
     ]
 
     /// Those that take rows of any shape.
-    public static var ofAnyRows: [any SynthesisMethod.Type] { all.filter { $0.rowForm == .any } }
+    package static var ofAnyRows: [any SynthesisMethod.Type] { all.filter { $0.rowForm == .any } }
 }

@@ -35,10 +35,10 @@ struct TrainingClusters: Sendable {
     private static func assign(
         _ training: RowList, of features: RowStore, to means: KMeans, _ clusters: StoredArray<Int32>, threads: Int
     ) throws -> [Int] {
-        try Parallel.forEach((training.count + blockRows - 1) / blockRows, threads: threads) { block in
-            let first = block * blockRows
+        try Parallel.forEachChunk(of: training.count, size: blockRows, threads: threads) { block in
+            let first = block.lowerBound
             features.forEachRow(
-                min(blockRows, training.count - first), at: { training[first + $0] },
+                block.count, at: { training[first + $0] },
                 do: { index, values in
                     clusters[training[first + index]] = Int32(means.nearest(to: values).cluster)
                 })

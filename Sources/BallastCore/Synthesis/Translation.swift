@@ -113,7 +113,7 @@ struct TranslationSampler: Sampler {
         let numbers = starts[c + 1] - starts[c]
         let (population, kept, first) = (population, kept, starts[c])
         try features.elementType.withSwiftType { type in
-            try Self.judge(numbers, threads: context.threads) { numbers in
+            try Parallel.forEachChunk(of: numbers, size: 512, threads: context.threads) { numbers in
                 var touched = TouchedWindows(features)
                 for number in numbers {
                     let candidate = Candidate(stratum: Int32(c), number: Int64(number))
@@ -128,13 +128,6 @@ struct TranslationSampler: Sampler {
                 }
                 features.drop(0..<features.count)
             }
-        }
-    }
-
-    private static func judge(_ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Void) throws {
-        let step = 512
-        try Parallel.forEach((count + step - 1) / step, threads: threads) { part in
-            body(part * step..<min((part + 1) * step, count))
         }
     }
 
@@ -155,8 +148,9 @@ struct TranslationSampler: Sampler {
             return .copy(of: population.classRows[bases.base(candidate)])
         }
         // What was kept is the first draw: a guard that asks for another gets the same row.
-        let first = Candidate(stratum: candidate.stratum, number: candidate.number)
-        return Blend(base: population.classRows[seed.position], weight: 0, drawnBy: first, target: candidate.stratum)
+        return Blend(
+            base: population.classRows[seed.position], weight: 0, drawnBy: candidate.firstDraw,
+            target: candidate.stratum)
     }
 
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {

@@ -18,7 +18,8 @@ struct VoteSampler: SingleParentSampler {
     func blend(_ candidate: Candidate) -> Blend {
         let base = population.classRows[bases.base(candidate)]
         if tables[Int(candidate.stratum)] == nil { return .copy(of: base) }
-        return Blend(base: base, weight: 0, drawnBy: candidate)
+        // Where the most common value wins nothing is drawn: a guard that asks for another draw gets the same row.
+        return Blend(base: base, weight: 0, drawnBy: nominalDraws == nil ? candidate.firstDraw : candidate)
     }
 
     func voters(ofBase row: Int64) -> UnsafeBufferPointer<Int64>? {

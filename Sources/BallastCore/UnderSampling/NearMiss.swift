@@ -50,9 +50,11 @@ public struct NearMiss: UnderSampler {
         let space = try context.space(ofClass: c)
         let k = min(neighbors, smallest.count)
         guard version != 2 else { return try farthest(k, rows, smallest, space, threads: context.threads) }
-        let squares = try NeighborSearch(in: space, storage: MemoryStorage(), threads: context.threads)
-            .nearest(k: k, of: rows, among: smallest, tableName: "near-miss").squaredDistances
-        return (0..<rows.count).map { Self.mean(squares[$0 * k..<($0 + 1) * k]) }
+        let found = try context.search(
+            k: k, of: rows, among: smallest, in: space, storage: MemoryStorage(), tableName: "near-miss")
+        // Less than k in the smallest class itself, which is no larger than k where the row is left out.
+        let stride = found.table.k
+        return (0..<rows.count).map { Self.mean(found.squaredDistances[$0 * stride..<($0 + 1) * stride]) }
     }
 
     /// - Complexity: O(rows · references · width).
@@ -60,7 +62,7 @@ public struct NearMiss: UnderSampler {
         _ k: Int, _ rows: StoredArray<Int64>, _ references: StoredArray<Int64>, _ space: NeighborSpace, threads: Int
     ) throws -> [Double] {
         let distance = RowDistance(in: space, kernels: .automatic)
-        let means = StoredArray([Double](repeating: 0, count: rows.count))
+        let means = StoredArray<Double>(repeating: 0, count: rows.count)
         try Parallel.forEach(rows.count, threads: threads) { index in
             var squares = references.elements.map { distance.squared(rows[index], $0) }
             squares.sort()

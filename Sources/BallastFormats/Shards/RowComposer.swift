@@ -143,7 +143,7 @@ package struct RowComposer: Sendable {
         switch content {
         case .x, .categorical: break  // see writeFeatures
         case .label:
-            StoredLabels.writeHard(soft, baseClass: { classes.base[$0] }, into: codes(1))
+            StoredLabels.writeHard(soft, ownClass: { blends[$0].ownClass(classes.base[$0]) }, into: codes(1))
         case .softLabel: StoredLabels.writeDense(soft, into: floats(soft.classCount))
         case .softIndex: StoredLabels.writeSparseIndex(soft, into: codes(soft.capacity))
         case .softWeight: StoredLabels.writeSparseWeight(soft, into: floats(soft.capacity))

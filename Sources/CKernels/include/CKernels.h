@@ -1,6 +1,7 @@
 #pragma once
 // SIMD kernels beneath BallastCore: pure functions over pointers. No library, no allocation, no state.
-// Every kernel has a portable twin with the same answer in every bit; the caller chooses by CPU at run time.
+// A SIMD kernel has a portable twin with the same answer in every bit, but for the float32 filters of neighbours, whose
+// margin covers what they differ by; the caller chooses by CPU at run time. Deflate is portable alone.
 #include "cpu.h"
 #include "csv_lines.h"
 #include "csv_rows.h"

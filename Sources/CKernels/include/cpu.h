@@ -1,6 +1,8 @@
 #pragma once
 #include <stdbool.h>
 
+// All of them say no to what BALLAST_SIMD (avx512, avx2, portable) in the environment does not allow.
+
 /// Whether this CPU runs the AVX2 + FMA kernels.
 bool ballast_cpu_has_avx2(void);
 

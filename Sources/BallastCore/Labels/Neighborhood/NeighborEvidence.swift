@@ -46,9 +46,11 @@ struct FuzzyEvidence: NeighborEvidence {
     ) throws {
         self.labels = labels
         rows = search.rows
-        table = try NeighborSearch.nearest(
-            k: neighbors, of: rows, among: rows, in: search.space, storage: references.storage,
-            tableName: "label-neighbors", threads: references.threads)
+        var among = NeighborSearch(in: search.space, storage: references.storage, threads: references.threads)
+        among.strategy = references.searches.wanted
+        let found = try among.nearest(k: neighbors, of: rows, among: rows, tableName: "label-neighbors")
+        references.searches.note(found.strategy)
+        table = found.table
     }
 
     func forEach(_ neighbors: [LabelNeighbor], _ body: (Int32, Double) -> Void) {
@@ -59,17 +61,8 @@ struct FuzzyEvidence: NeighborEvidence {
                 nearest > 0 ? nearest / neighbor.squaredDistance : neighbor.squaredDistance == 0 ? 1 : 0
             guard weight > 0 else { continue }
             body(labels[Int(neighbor.row)], 0.51 * weight)
-            let own = table.k > 0 ? Array(table[index(of: neighbor.row)]) : [neighbor.row]
+            let own = table.k > 0 ? Array(table[rows.elements.firstIndex(notBelow: neighbor.row)]) : [neighbor.row]
             for row in own { body(labels[Int(row)], 0.49 / Double(own.count) * weight) }
         }
-    }
-
-    private func index(of row: Int64) -> Int {
-        var (low, high) = (0, rows.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

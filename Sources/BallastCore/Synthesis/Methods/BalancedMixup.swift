@@ -16,7 +16,7 @@ public struct BalancedMixup: SynthesisMethod {
             "the authors' code draws one λ for a whole batch: here each row has its own, for a file holds no "
             + "batches")
 
-    /// α of the step's Beta(α, 1), greater than 0; the paper takes 0.1 to 0.3.
+    /// α of the step's Beta(α, 1), 0.000001 to 1000; the paper takes 0.1 to 0.3.
     public var alpha = 0.2
 
     public init() {}

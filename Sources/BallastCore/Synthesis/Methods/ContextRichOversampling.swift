@@ -22,7 +22,7 @@ public struct ContextRichOversampling: SynthesisMethod {
             "n^−r weighs rows as in the authors' code, so a class has the share n^(1 − r); the paper speaks of the "
             + "inverse class frequency. No probability and no epochs: the originals are those left unmixed")
 
-    /// α of the base's share, Beta(α, α), before the box is clipped; greater than 0.
+    /// α of the base's share, Beta(α, α), before the box is clipped; 0.000001 to 1000.
     public var alpha = 1.0
     /// r of the foreground rows' weights `1 / n_c^r`, in [0, 1]: 0 takes rows as they are.
     public var exponent = 1.0

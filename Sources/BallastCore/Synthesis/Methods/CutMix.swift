@@ -20,7 +20,7 @@ public struct CutMix: SynthesisMethod {
             "the authors' code pastes one box for a batch, with probability ½: here each row has its own, and the "
             + "originals are those left unmixed. An empty box gives a copy")
 
-    /// α of the base's share, Beta(α, α), before the box is clipped; greater than 0.
+    /// α of the base's share, Beta(α, α), before the box is clipped; 0.000001 to 1000.
     public var alpha = 1.0
     /// q of the pairs' class shares `n_c^q`, in [0, 1]: 1 takes rows as they are, 0 every class equally often.
     public var temper = 1.0

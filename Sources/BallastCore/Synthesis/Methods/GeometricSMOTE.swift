@@ -49,6 +49,11 @@ public struct GeometricSMOTE: SynthesisMethod {
         try SettingRange.unit(deformation, "deformation")
     }
 
+    /// - Throws: ``SynthesisError`` for rows of more than 800,000 elements.
+    public func check(_ population: Population) throws {
+        try NormalDraw.check(population.features, method: Self.name)
+    }
+
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         if selection != .majority { DegenerateClasses.report(context) }
         let population = context.population

@@ -11,7 +11,7 @@
 /// labels p would name every class. The paper replaces a row of a balanced batch with the probability 1 − n_k/n_max, which
 /// is the share of the rows that balancing adds; here these are the candidates, and original rows stay. Nominal columns
 /// are the seed's; the classifier does not see them. Class k without a larger class gives copies.
-/// A guard that has a row drawn anew gets other noise around the same seed.
+/// What was kept is the first draw: a guard that has a row drawn anew gets the same one.
 /// Kim, Jeong and Shin, "M2m: Imbalanced Classification via Major-to-minor Translation", CVPR 2020 (arXiv 2004.00431).
 public struct M2m: SynthesisMethod {
     public static let name = "m2m"

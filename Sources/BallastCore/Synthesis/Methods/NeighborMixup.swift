@@ -15,7 +15,7 @@ public struct NeighborMixup: SynthesisMethod {
 
     /// k, at least 1.
     public var neighbors = 10
-    /// α of the step's Beta(α, α), greater than 0.
+    /// α of the step's Beta(α, α), 0.000001 to 1000.
     public var alpha = 1.0
     /// Whether the step follows `alpha` or how alike the rows are.
     public var step = PairStep.beta

@@ -86,6 +86,7 @@ private struct ClassMeans: ClassPoints {
     }
 
     func hasPoint(ofClass c: Int) -> Bool { means[c] != nil }
+    var draws: Bool { false }
 
     func displace(_ values: UnsafeMutableBufferPointer<Double>, _ candidate: Candidate, weight: Double) {
         guard let mean = means[Int(candidate.stratum)] else { return }

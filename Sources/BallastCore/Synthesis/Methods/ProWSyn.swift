@@ -71,8 +71,8 @@ private struct LevelPairs: Sendable {
     }
 
     func pair(_ number: Int64) -> (base: Int64, partner: Int64?) {
-        // A number is below the last entry, so some level holds it, and a level with numbers has rows.
-        let level = firstNumbers.lastIndex { $0 <= number }!
+        let level = firstNumbers.start(notAbove: number)
+        // A level with numbers has rows.
         let pair = rotations[level]!.pair(number - firstNumbers[level])
         return (levels.row(pair.base, ofLevel: level), pair.partner.map { levels.row($0, ofLevel: level) })
     }

@@ -3,8 +3,8 @@
 /// `x = b + s h σ z` in every numeric column, z from N(0, 1), σ the standard deviation of the class (over m − 1) and
 /// `h = (4 / ((d + 2) m))^(1/(d + 4))` for m rows of the class in d numeric columns. As in the authors' R package; in
 /// imbalanced-learn m is the number of all rows, so its noise is narrower. Rows can leave the range of their columns, not
-/// that of float32; whole-number columns are rounded and clipped to their range. Nominal columns are the base's, the label is its class.
-/// A class of one row or of equal rows gives copies. Original rows are kept, as with every method.
+/// that of float32; whole-number columns are rounded and clipped to their range. Nominal columns are the base's, the label
+/// is its class. A class of one row or of equal rows gives copies. Original rows are kept, as with every method.
 /// Menardi and Torelli, "Training and assessing classification rules with imbalanced data", Data Mining and Knowledge
 /// Discovery 28, 2014.
 public struct ROSE: SynthesisMethod {
@@ -32,6 +32,11 @@ public struct ROSE: SynthesisMethod {
             "\(shrinkage) is out of range; greater than 0 and at most 1000")
     }
 
+    /// - Throws: ``SynthesisError`` for rows of more than 800,000 elements.
+    public func check(_ population: Population) throws {
+        try NormalDraw.check(population.features, method: Self.name)
+    }
+
     public func prepare(_ context: SynthesisContext) throws -> any Sampler {
         DegenerateClasses.report(context)
         if context.population.features == nil {
@@ -47,11 +52,11 @@ public struct ROSE: SynthesisMethod {
 private struct Noise: ClassPoints {
     /// Per class: the noise's standard deviation in each column; nil where there is none.
     private let widths: [[Double]?]
-    private let draws: RandomStream
+    private let noise: RandomStream
 
     init(_ context: SynthesisContext, shrinkage: Double) throws {
         let population = context.population
-        draws = RandomStream(seed: context.seed, purpose: .noise)
+        noise = RandomStream(seed: context.seed, purpose: .noise)
         widths = try (0..<population.classCount).map { c in
             guard context.quotas[c] > 0, population.count(of: c) > 1, let features = population.features else {
                 return nil
@@ -66,12 +71,13 @@ private struct Noise: ClassPoints {
     }
 
     func hasPoint(ofClass c: Int) -> Bool { widths[c] != nil }
+    var draws: Bool { true }
 
     func displace(_ values: UnsafeMutableBufferPointer<Double>, _ candidate: Candidate, weight: Double) {
         guard let widths = widths[Int(candidate.stratum)] else { return }
         var attempt: UInt32 = 0
         for (j, width) in widths.enumerated() where width > 0 {
-            values[j] += width * NormalDraw.standard(candidate, draws, &attempt)
+            values[j] += width * NormalDraw.standard(candidate, noise, &attempt)
         }
     }
 }

@@ -16,7 +16,7 @@ public struct Remix: SynthesisMethod {
             "the published code draws one λ for a batch: here each row has its own. Ratios are compared by "
             + "products, so 100 : 300 meets κ = 3 exactly")
 
-    /// α of the step's Beta(α, α), greater than 0.
+    /// α of the step's Beta(α, α), 0.000001 to 1000.
     public var alpha = 1.0
     /// q of the pairs' class shares `n_c^q`, in [0, 1]: 1 takes rows as they are, 0 every class equally often.
     public var temper = 1.0

@@ -97,8 +97,8 @@ private struct Densities {
             return Int64(position - population.classStarts[c])
         }
         let counted = drawn.map(number)
-        let cores = StoredArray([Double](repeating: 0, count: rows.count))
-        let counts = StoredArray([Double](repeating: 0, count: rows.count))
+        let cores = StoredArray<Double>(repeating: 0, count: rows.count)
+        let counts = StoredArray<Double>(repeating: 0, count: rows.count)
         try Parallel.forEach(rows.count, threads: context.threads) { index in
             let own = number(rows[index])
             if let farthest = table[index].last {

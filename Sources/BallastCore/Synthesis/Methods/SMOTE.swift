@@ -30,7 +30,7 @@ public struct SMOTE: SynthesisMethod {
     public var step = SpreadStep.uniform
     /// The largest e of the extended step, 0 to 2; (√3 − 1)/2 is right for pairs of any two rows of a class.
     public var maximumExtension = 0.37
-    /// α of the structure-preserving step, greater than 0 and at most 1000.
+    /// α of the structure-preserving step, 0.000001 to 1000.
     public var alpha = 1.0
     /// What is done to the rows so that they keep what their class has.
     public var match = Match.none

@@ -18,7 +18,7 @@ public struct UniMix: SynthesisMethod {
             "n^τ weighs rows as in the authors' code, so a class has the share n^(1 + τ); whether the paper means "
             + "class shares is not known. One λ for each row instead of a batch")
 
-    /// α of the share's Beta(α, α), greater than 0.
+    /// α of the share's Beta(α, α), 0.000001 to 1000.
     public var alpha = 0.8
     /// τ of the partner rows' weights n^τ, in [−1, 0]: −1 takes every class equally often.
     public var tau = -0.5
