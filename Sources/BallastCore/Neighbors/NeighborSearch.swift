@@ -52,15 +52,6 @@ public struct NeighborSearch: Sendable {
             table: NeighborTable(rows: lists.rows, k: effective), squaredDistances: lists.distances, strategy: ran)
     }
 
-    /// The table of ``nearest(k:of:among:tableName:)`` with the default strategy.
-    public static func nearest(
-        k: Int, of queries: StoredArray<Int64>, among references: StoredArray<Int64>, in space: NeighborSpace,
-        storage: any Storage, tableName: String, threads: Int
-    ) throws -> NeighborTable {
-        try NeighborSearch(in: space, storage: storage, threads: threads)
-            .nearest(k: k, of: queries, among: references, tableName: tableName).table
-    }
-
     private func run(_ task: NeighborTask, overlap: Overlap) throws -> NeighborStrategy {
         let columns = task.distance.width + task.distance.nominal
         let usable = columns > 0 && columns <= FloatMargin.widest
