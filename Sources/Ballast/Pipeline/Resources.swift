@@ -18,6 +18,9 @@ public struct Resources: Sendable {
         self.workDirectory = workDirectory
     }
 
+    /// What a reader may take to unpack the chunks of an array.
+    var unpackingBytes: Int { memory / 4 }
+
     /// Of the machine, or of the control group where that is lower.
     static var machineMemory: Int {
         let machine = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -25,6 +25,8 @@ public struct InputRequest: Sendable {
     /// Columns that steer the split and are no features.
     public var group: ColumnReference?
     public var fold: ColumnReference?
+    /// Bytes that a reader may take beside its storage to unpack an array whose chunks are large.
+    public var workingBytes = 256 << 20
 
     public init(paths: [String]) { self.paths = paths }
 
