@@ -122,8 +122,13 @@ struct InspectionTests {
 
     @Test("the suggested recipe of an array with a column of one value runs, and none is asked to be left out")
     func suggestionRunsOnArrays() throws {
-        let values = (0..<120).flatMap { [UInt8($0 * 37 % 100), 7, UInt8($0 * 13 % 17)] }
-        let labels = (0..<120).map { UInt8($0 % 5 == 0 ? 1 : 0) }
+        var (values, labels): ([UInt8], [UInt8]) = ([], [])
+        for row in 0..<120 {
+            values.append(UInt8(row * 37 % 100))
+            values.append(7)
+            values.append(UInt8(row * 13 % 17))
+            labels.append(row % 5 == 0 ? 1 : 0)
+        }
         for (name, bytes) in [
             ("x.npy", ArrayFile.bytes("|u1", "120, 3", values)), ("y.npy", ArrayFile.bytes("|u1", "120,", labels)),
         ] {
