@@ -1,12 +1,12 @@
 internal import CHDF5
 
 /// A chunk as it lies in the file.
-public struct StoredChunk: Equatable, Sendable {
-    public var bytes: [UInt8]
+package struct StoredChunk: Equatable, Sendable {
+    package var bytes: [UInt8]
     /// Bit i is set where filter i of the data set was skipped for this chunk.
-    public var filterMask: UInt32
+    package var filterMask: UInt32
 
-    public init(bytes: [UInt8], filterMask: UInt32) {
+    package init(bytes: [UInt8], filterMask: UInt32) {
         self.bytes = bytes
         self.filterMask = filterMask
     }
@@ -73,7 +73,7 @@ extension Dataset {
     ///
     /// - Parameter offset: the chunk's first element, a multiple of the chunk shape.
     /// - Throws: ``HDF5Error`` where the data set has no chunks or is damaged.
-    public func readChunk(at offset: [Int]) throws(HDF5Error) -> StoredChunk? {
+    package func readChunk(at offset: [Int]) throws(HDF5Error) -> StoredChunk? {
         let size = try storedSize(ofChunkAt: offset)
         if size == 0 { return nil }
         let position = chunkPosition(offset)

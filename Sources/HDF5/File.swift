@@ -58,7 +58,7 @@ public struct File: ~Copyable, Sendable {
     }
 
     /// Hands everything written so far to the system. Does not wait for the disk.
-    public func flush() throws(HDF5Error) {
+    package func flush() throws(HDF5Error) {
         let id = handle.id
         try Library.call("write '\(path)'") { H5Fflush(id, H5F_SCOPE_LOCAL) }
     }

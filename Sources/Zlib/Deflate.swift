@@ -34,7 +34,7 @@ public final class Deflate {
     ///   - chunk: whole elements.
     ///   - elementSize: bytes per element, 1 or more.
     ///   - shuffle: whether the reader undoes HDF5's byte shuffle after inflating.
-    ///   - stream: replaced by the stream; its capacity is kept.
+    ///   - stream: replaced by the stream.
     /// - Throws: `ZlibError` of kind `.refused` if the chunk is not a whole number of elements.
     public func compress(
         _ chunk: UnsafeRawBufferPointer, elementSize: Int, shuffle: Bool, into stream: inout [UInt8]

@@ -32,9 +32,6 @@ public final class Inflate {
         public let consumed: Int
         /// Bytes written to the output.
         public let produced: Int
-        /// Whether all streams begun so far are complete and verified.
-        /// A gzip input may go on with another member.
-        public let finished: Bool
     }
 
     private enum Position {
@@ -79,8 +76,7 @@ public final class Inflate {
             position = .failed
             throw error
         }
-        let open = position == .start || position == .header || position == .inside
-        return Step(consumed: step.consumed, produced: step.produced, finished: !open)
+        return Step(consumed: step.consumed, produced: step.produced)
     }
 
     /// Says that the input has ended.

@@ -5,7 +5,7 @@ extension Inflate {
     ///   - stream: all bytes of the stream and nothing else.
     ///   - output: exactly as long as the decoded data.
     /// - Throws: `ZlibError`; `.length` if the stream holds more or fewer bytes than `output`.
-    public static func zlib(
+    package static func zlib(
         _ stream: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(ZlibError) {
         let inflate = Inflate(format: .zlib)
@@ -15,7 +15,7 @@ extension Inflate {
     /// Decodes one whole zlib stream of `expectedCount` bytes.
     ///
     /// - Throws: `ZlibError`; `.length` if the stream holds more or fewer bytes.
-    public static func zlib(_ stream: [UInt8], expectedCount: Int) throws(ZlibError) -> [UInt8] {
+    package static func zlib(_ stream: [UInt8], expectedCount: Int) throws(ZlibError) -> [UInt8] {
         guard expectedCount >= 0 else {
             throw ZlibError(.refused, "expected length '\(expectedCount)' is negative; it must be 0 or more")
         }

@@ -21,7 +21,8 @@ struct PlaneEncoder: ~Copyable {
     private var judge = PlaneJudge()
     private var learned: ballast_deflate_search?
     private let cutter = LiteralCutter()
-    private var output: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 1 << 16)
+    private var output: UnsafeMutablePointer<UInt8> = .allocate(capacity: 1 << 16)
+    private var outputRoom = 1 << 16
 
     deinit {
         window.deallocate()
@@ -33,14 +34,15 @@ struct PlaneEncoder: ~Copyable {
         let plane = planeSize < Self.smallestPlane ? chunk.count : planeSize
         let parts = plane == 0 ? 0 : (chunk.count / plane) * (plane / Self.partSize + 1)
         let room = 2 + BlockWriter.room(for: chunk.count, parts: parts) + 4
-        if output.count < room {
+        if outputRoom < room {
             output.deallocate()
             output = .allocate(capacity: room)
+            outputRoom = room
         }
         // Deflate, window of 32 KiB, fastest algorithm (RFC 1950, 2.2).
         output[0] = 0x78
         output[1] = 0x01
-        writer.begin(chunk, at: output.baseAddress! + 2)
+        writer.begin(chunk, at: output + 2)
         ballast_deflate_window_clear(window)
         var start = 0
         while start < chunk.count {
@@ -50,14 +52,14 @@ struct PlaneEncoder: ~Copyable {
             encode(chunk, start..<end, isPlane: plane < chunk.count)
             start = end
         }
-        var count = writer.end() - output.baseAddress!
+        var count = writer.end() - output
         let adler = isal_adler32(1, chunk.baseAddress, UInt64(chunk.count))
         for shift in [24, 16, 8, 0] as [UInt32] {
             output[count] = UInt8(truncatingIfNeeded: adler >> shift)
             count += 1
         }
         stream.removeAll(keepingCapacity: true)
-        stream.append(contentsOf: UnsafeBufferPointer(rebasing: output[..<count]))
+        stream.append(contentsOf: UnsafeBufferPointer(start: output, count: count))
     }
 
     private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, isPlane: Bool) {

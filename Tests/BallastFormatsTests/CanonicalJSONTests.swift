@@ -67,6 +67,7 @@ struct CanonicalJSONTests {
             ("\"\\ud800\"", "1: half of a surrogate pair"),
             ("\"\\x\"", "1: unknown escape in a text"), ("1 1", "1: text after the end of the value"),
             ("\"\\u12", "1: four hexadecimal digits expected"),
+            ("\"\\u+123\"", "1: four hexadecimal digits expected"),
             ("\"\n\"", "2: control character in a text"), ("{1:2}", "1: '\"' expected"),
         ])
     func syntax(text: String, expected: String) throws {

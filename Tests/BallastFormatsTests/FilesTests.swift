@@ -147,6 +147,32 @@ struct FilesTests {
         #expect(try names("tables").isEmpty, "a killed run leaves no table behind")
     }
 
+    @Test("a table has no name, so nothing that stands in its directory is touched")
+    func nameless() throws {
+        try FileManager.default.createDirectory(atPath: folder.file("tables"), withIntermediateDirectories: false)
+        try write("of another process", to: "tables/rows")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("tables/labels"), withDestinationPath: folder.file("elsewhere"))
+        let storage = WorkStorage(directory: folder.file("tables"), memoryLimit: 0)
+        for name in ["rows", "labels"] {
+            let array = try StoredArray<Int64>(named: name, count: 1000, in: storage)
+            array[999] = 1
+        }
+        #expect(try FileSystem.read(folder.file("tables/rows")) == "of another process")
+        #expect(try names("tables") == ["labels", "rows"] && names("") == ["tables"])
+    }
+
+    @Test("memory that was given back can be had again")
+    func released() throws {
+        let storage = WorkStorage(directory: folder.file("tables"), memoryLimit: 1 << 20)
+        for _ in 0..<10 { _ = try storage.makeRegion(named: "rows", byteCount: 1 << 20) }
+        #expect(try names("").isEmpty, "no file was needed")
+        let held = try storage.makeRegion(named: "rows", byteCount: 1 << 20)
+        _ = try storage.makeRegion(named: "more", byteCount: 1)
+        #expect(try names("") == ["tables"])
+        withExtendedLifetime(held) {}
+    }
+
     @Test("content digests are XXH3-128 of the bytes, however they are cut")
     func digest() {
         let (whole, pieces) = (ContentDigest(), ContentDigest())

@@ -120,6 +120,34 @@ struct InspectionTests {
         #expect(even.advice.contains("the classes are nearly balanced: there is little to gain from more rows"))
     }
 
+    @Test("the suggested recipe of an array with a column of one value runs, and none is asked to be left out")
+    func suggestionRunsOnArrays() throws {
+        var (values, labels): ([UInt8], [UInt8]) = ([], [])
+        for row in 0..<120 {
+            values.append(UInt8(row * 37 % 100))
+            values.append(7)
+            values.append(UInt8(row * 13 % 17))
+            labels.append(row % 5 == 0 ? 1 : 0)
+        }
+        for (name, bytes) in [
+            ("x.npy", ArrayFile.bytes("|u1", "120, 3", values)), ("y.npy", ArrayFile.bytes("|u1", "120,", labels)),
+        ] {
+            try Data(bytes).write(to: URL(filePath: folder.file(name)))
+        }
+        let overrides = [
+            RecipeOverride("input.path", .texts([folder.file("x.npy")])),
+            RecipeOverride("input.labels", .texts([folder.file("y.npy")])),
+        ]
+        let report = try Inspection(try Recipe.load(file: nil, overrides: overrides)).run()
+        #expect(report.columns.map(\.isConstant) == [false, true, false])
+        #expect(!report.notices.contains { $0.contains("input.columns") })
+        let recipe = try #require(report.suggestion?.recipe)
+        let loaded = try Recipe.load(text: recipe, name: "recipe.yaml")
+        let manifest = try Pipeline(loaded).augment(into: folder.file("out")).manifest
+        #expect(manifest.classes.map(\.before) == [96, 24])
+        #expect(try Verification(path: folder.file("out"), level: .full).run().findings.map(\.text) == [])
+    }
+
     @Test("the suggested recipe runs", arguments: ["a: b", "it's", "-1", "é \"quoted\""])
     func suggestionRuns(label: String) throws {
         let quoted = "\"" + label.replacingOccurrences(of: "\"", with: "\"\"") + "\""

@@ -20,12 +20,7 @@ struct PipelineImageTests {
     }
 
     private func write(_ name: String, _ type: String, _ shape: String, _ values: [UInt8]) throws {
-        let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }"
-        let padding = 64 - (11 + text.utf8.count) % 64
-        let header = text + String(repeating: " ", count: padding % 64) + "\n"
-        var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
-        bytes += [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8) + values
-        try Data(bytes).write(to: URL(filePath: folder.file(name)))
+        try Data(ArrayFile.bytes(type, shape, values)).write(to: URL(filePath: folder.file(name)))
     }
 
     private func load(_ settings: [String], input: String = "x.npy") throws -> LoadedRecipe {

@@ -177,6 +177,10 @@ struct RecipeErrorTests {
                 "input: {delimiter: '||'}",
                 "2: input.delimiter: '||' is no delimiter; write auto, tab, or one character such as \";\""
             ),
+            (
+                "input: {delimiter: '.'}",
+                "2: input.delimiter: '.' is no delimiter; write auto, tab, or one character such as \";\""
+            ),
             ("input: {label: true}", "2: input.label: 'true' is not a text; put it in double quotes"),
             ("input: {label: 1.5}", "2: input.label: '1.5' is not a whole number"),
             (

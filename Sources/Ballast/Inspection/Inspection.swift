@@ -24,10 +24,12 @@ public struct Inspection: Sendable {
         let storage = WorkStorage(
             directory: resources.temporaryDirectory, memoryLimit: resources.memory / 2)
         var request = try loaded.inputRequest()
+        request.workingBytes = resources.unpackingBytes
         // What is missing is to be counted, not refused.
         request.missing = .drop
         try progress(Progress(.read))
-        let table = try readInput(request, storage: storage, threads: resources.threads)
+        let reader = try InputFormats.reader(for: request, storage: storage)
+        let table = try reader.read(request, into: storage, threads: resources.threads)
         try progress(Progress(.prepare))
         let search = DuplicateSearch(table, threads: resources.threads)
         var report = InspectionReport(
@@ -38,11 +40,11 @@ public struct Inspection: Sendable {
             rowsWithMissingNumber: Self.rowsWithMissingNumber(table), imbalanceRatio: nil,
             duplicates: try search.duplicates(in: storage),
             notices: loaded.notices.map(\.text) + table.notices.map(\.text), suggestion: nil)
-        report.notices += Self.notices(report, request)
+        report.notices += Self.notices(report, request, isTable: reader.isTable)
         let counts = report.classes.map(\.rows)
         if let least = counts.min(), let most = counts.max(), least > 0 {
             report.imbalanceRatio = Double(most) / Double(least)
-            report.suggestion = try RecipeSuggestion(report, loaded.recipe)
+            report.suggestion = try RecipeSuggestion(report, loaded.recipe, isTable: reader.isTable)
         }
         return report
     }
@@ -72,9 +74,11 @@ public struct Inspection: Sendable {
     }
 
     /// What a reader of the table may not see.
-    private static func notices(_ report: InspectionReport, _ request: InputRequest) -> [String] {
+    private static func notices(
+        _ report: InspectionReport, _ request: InputRequest, isTable: Bool
+    ) -> [String] {
         var notices: [String] = []
-        for column in report.columns where column.isConstant {
+        for column in report.columns where column.isConstant && isTable {
             notices.append("column '\(column.name)' has the same value in every row; leave it out with input.columns")
         }
         // A header made of values that the column holds is a row of data.

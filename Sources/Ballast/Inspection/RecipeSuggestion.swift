@@ -15,8 +15,9 @@ public struct RecipeSuggestion: Codable, Sendable {
     /// A smaller class is too small to be divided in three.
     private static let leastRowsToSplit = 30
 
-    init(_ report: InspectionReport, _ recipe: Recipe) throws {
-        var builder = Builder(report, recipe)
+    /// - Parameter isTable: whether a column may be left out.
+    init(_ report: InspectionReport, _ recipe: Recipe, isTable: Bool) throws {
+        var builder = Builder(report, recipe, isTable: isTable)
         try builder.writeInput()
         builder.writeSplit()
         builder.writeMethod()
@@ -28,15 +29,17 @@ public struct RecipeSuggestion: Codable, Sendable {
     private struct Builder {
         let report: InspectionReport
         let given: Recipe
+        let isTable: Bool
         var lines = ["version: 1"]
         var advice = [
             "try no sampling first: the rows as they are with the class weights above, or a moved threshold; strong "
                 + "learners seldom gain from more, and their probabilities stay calibrated"
         ]
 
-        init(_ report: InspectionReport, _ recipe: Recipe) {
+        init(_ report: InspectionReport, _ recipe: Recipe, isTable: Bool) {
             self.report = report
             given = recipe
+            self.isTable = isTable
         }
 
         private var least: Int64 { report.classes.map(\.rows).min() ?? 0 }
@@ -46,7 +49,7 @@ public struct RecipeSuggestion: Codable, Sendable {
 
         mutating func writeInput() throws {
             var input = given.input
-            for column in report.columns where column.isConstant { input.columns[column.name] = .ignore }
+            for column in report.columns where column.isConstant && isTable { input.columns[column.name] = .ignore }
             var comment = ""
             if input.missing == .error && report.rowsWithoutLabel > 0 {
                 input.missing = .drop

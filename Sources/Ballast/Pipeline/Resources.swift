@@ -36,6 +36,9 @@ public struct Resources: Sendable {
     /// Where tables go that have no output to lie beside: the work directory, else `TMPDIR`, else `/tmp`.
     var temporaryDirectory: String { workDirectory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
+    /// What a reader may take to unpack the chunks of an array.
+    var unpackingBytes: Int { memory / 4 }
+
     /// Of the machine, or of the control group where that is lower.
     static var machineMemory: Int {
         let machine = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))

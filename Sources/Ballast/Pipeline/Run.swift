@@ -26,6 +26,8 @@ struct Run: Sendable {
     func read(_ request: InputRequest) throws -> InputTable {
         try progress(Progress(.read))
         try requireLabel(request)
+        var request = request
+        request.workingBytes = resources.unpackingBytes
         var table = try readInput(request, storage: storage, threads: resources.threads)
         if table.classes.isEmpty { throw MissingLabel(columns: table.columns.map(\.name)) }
         if let path = request.embeddingPath {

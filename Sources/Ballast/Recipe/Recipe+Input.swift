@@ -71,7 +71,7 @@ extension Recipe {
                 self = .auto
             } else if text == "tab" {
                 self = .byte(9)
-            } else if let byte = text?.utf8.first, text?.utf8.count == 1, byte < 128, !"\"\n\r".utf8.contains(byte) {
+            } else if let byte = text?.utf8.first, text?.utf8.count == 1, DelimitedText.canSeparate(byte) {
                 self = .byte(byte)
             } else {
                 throw DecodingError.problem(decoder, "is no delimiter; write auto, tab, or one character such as \";\"")

@@ -35,6 +35,21 @@ package enum FileSystem {
         throw FileSystemError("create '\(path)'", isCreation: true)
     }
 
+    /// Opens a file without a name for reading and writing, in a directory that is made if need be: no other process can
+    /// open it, and a killed run leaves nothing behind.
+    static func namelessFile(in directory: String) throws -> Int32 {
+        try makeDirectory(directory)
+        let nameless = open(directory, __O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
+        if nameless >= 0 { return nameless }
+        // Not every file system has such files; elsewhere it has a name that nobody else has, for a moment.
+        var path = Array((directory + "/ballast-XXXXXX").utf8CString)
+        let descriptor = mkstemp(&path)
+        guard descriptor >= 0 else { throw FileSystemError("create a file in '\(directory)'", isCreation: true) }
+        unlink(path)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return descriptor
+    }
+
     /// The names in a directory, sorted by bytes; nil if there is no such directory.
     package static func names(in path: String) throws -> [String]? {
         guard let directory = opendir(path) else {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// `.NAME.ballast` beside the output: staged shards and tables, locked by one process, gone after success.
@@ -17,8 +18,7 @@ package final class WorkDirectory: Sendable {
     /// - Throws: ``OutputConflict`` naming the process that holds the lock; ``FileSystemError``.
     package init(beside output: OutputDirectory) throws {
         path = output.parent + "/." + output.name + ".ballast"
-        try FileSystem.makeDirectory(path)
-        lock = try Self.takeLock(path + "/lock", for: output)
+        lock = try Self.takeLock(in: path, for: output)
         try makeStage()
     }
 
@@ -57,19 +57,35 @@ package final class WorkDirectory: Sendable {
         try FileSystem.remove(path)
     }
 
-    private static func takeLock(_ path: String, for output: OutputDirectory) throws -> Int32 {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileSystemError("create '\(path)'", isCreation: true) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let holder = (try? FileSystem.read(path)) ?? ""
-            close(descriptor)
-            throw OutputConflict(
-                "'\(output.path)' is being written by process \(holder.isEmpty ? "?" : holder); "
-                    + "wait for it or write elsewhere")
+    private static func takeLock(in directory: String, for output: OutputDirectory) throws -> Int32 {
+        let path = directory + "/lock"
+        while true {
+            try FileSystem.makeDirectory(directory)
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw FileSystemError("create '\(path)'", isCreation: true) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                let holder = (try? FileSystem.read(path)) ?? ""
+                close(descriptor)
+                throw OutputConflict(
+                    "'\(output.path)' is being written by process \(holder.isEmpty ? "?" : holder); "
+                        + "wait for it or write elsewhere")
+            }
+            // The holder before may have removed the file since it was opened: then this locks nobody out.
+            guard isNamed(path, descriptor) else {
+                close(descriptor)
+                continue
+            }
+            let pid = "\(getpid())"
+            ftruncate(descriptor, 0)
+            _ = pid.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+            return descriptor
         }
-        let pid = "\(getpid())"
-        ftruncate(descriptor, 0)
-        _ = pid.withCString { pwrite(descriptor, $0, strlen($0), 0) }
-        return descriptor
+    }
+
+    /// Whether `path` still leads to the open file.
+    private static func isNamed(_ path: String, _ descriptor: Int32) -> Bool {
+        var (opened, named) = (stat(), stat())
+        return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
+            && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
     }
 }

@@ -180,10 +180,9 @@ private struct JSONParser {
     }
 
     private mutating func hexadecimal() throws -> UInt32 {
-        guard position + 4 <= bytes.count,
-            let code = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
-        else { throw failure("four hexadecimal digits expected") }
+        let digits = bytes[position...].prefix(4).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        guard digits.count == 4 else { throw failure("four hexadecimal digits expected") }
         position += 4
-        return code
+        return digits.reduce(0) { $0 << 4 | UInt32($1) }
     }
 }

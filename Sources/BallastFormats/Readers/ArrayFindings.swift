@@ -50,16 +50,25 @@ struct ArrayFindings: Sendable {
         var low = [Float](repeating: .infinity, count: width)
         var high = [Float](repeating: -.infinity, count: width)
         ballast_csv_column_range(values, count, width, &low, &high)
-        if !ballast_csv_all_finite(values, count * width) {
-            for index in 0..<count * width where !values[index].isFinite {
-                let isMissing = values[index].isNaN && allowsMissing
-                guard isMissing else { throw fail(index / width, index % width, values[index]) }
-                missing[index % width] += 1
-            }
-        }
+        try Self.check(values, count, width: width, allowsMissing, fail) { missing[$0] += 1 }
         for column in 0..<width {
             minimum[column] = min(minimum[column], Double(low[column]))
             maximum[column] = max(maximum[column], Double(high[column]))
+        }
+    }
+
+    /// Calls `noteMissing` with the column of each value that is missing.
+    ///
+    /// - Throws: as ``look(at:rows:type:allowsMissing:fail:)``.
+    static func check(
+        _ values: UnsafePointer<Float>, _ count: Int, width: Int, _ allowsMissing: Bool,
+        _ fail: (_ row: Int, _ column: Int, _ value: Float) -> InputError, noteMissing: (_ column: Int) -> Void
+    ) throws {
+        if ballast_csv_all_finite(values, count * width) { return }
+        for index in 0..<count * width where !values[index].isFinite {
+            let isMissing = values[index].isNaN && allowsMissing
+            guard isMissing else { throw fail(index / width, index % width, values[index]) }
+            noteMissing(index % width)
         }
     }
 
@@ -85,6 +94,24 @@ struct ArrayFindings: Sendable {
         for column in 0..<width {
             minimum[column] = min(minimum[column], Double(low[column]))
             maximum[column] = max(maximum[column], Double(high[column]))
+        }
+    }
+}
+
+/// Findings of parts, merged as they come but in order, since the first of 0 and −0 is the one that is told. Only parts
+/// that are ahead of their turn wait: those of wide rows would fill memory.
+struct MergedFindings: Sendable {
+    private(set) var total: ArrayFindings
+    private var waiting: [Int: ArrayFindings] = [:]
+    private var next = 0
+
+    init(width: Int) { total = ArrayFindings(width: width) }
+
+    mutating func add(_ findings: ArrayFindings, ofPart part: Int) {
+        waiting[part] = findings
+        while let findings = waiting.removeValue(forKey: next) {
+            total.merge(findings)
+            next += 1
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import BallastCore
+internal import Synchronization
 
 /// Makes one row store of the arrays of a data set, in place where there is one that lies right.
 struct ArrayRows: Sendable {
@@ -39,7 +40,7 @@ struct ArrayRows: Sendable {
         var columns: [Int] = []
         for (name, kind) in request.columns.sorted(by: { $0.key < $1.key }) {
             let index = name.hasPrefix("column_") ? Int(name.dropFirst(7)) : nil
-            guard let index, (0..<width).contains(index) else {
+            guard let index, name == "column_\(index)", (0..<width).contains(index) else {
                 let known =
                     width == 0 ? "rows of more than one axis have none" : "there are column_0 to column_\(width - 1)"
                 throw InputError(path, "no input column '\(name)'; \(known)")
@@ -70,7 +71,8 @@ struct ArrayRows: Sendable {
     func read(storage: any Storage, threads: Int) throws -> (RowStore, [Column]) {
         let store = try makeStore(storage)
         let parts = parts(bytesPerRow: store.bytesPerRow)
-        let found = Results<ArrayFindings>(count: parts.count)
+        let hasColumns = sources[0].shape.count <= 2
+        let found = Mutex(MergedFindings(width: hasColumns ? store.width : 0))
         nonisolated(unsafe) let start = store.start
         let inPlace = sources.count == 1 && sources[0].liesInPlace
         try Parallel.forEach(parts.count, threads: threads) { index in
@@ -78,17 +80,32 @@ struct ArrayRows: Sendable {
             let source = sources[part.source]
             let target = start + part.firstRow * store.bytesPerRow
             if !inPlace { try ArrayConversion(source).convert(part.rows, to: target) }
-            var findings = ArrayFindings(width: store.width)
-            try findings.look(
-                at: target, rows: part.rows.count, type: type, allowsMissing: request.missing != .error
-            ) { row, column, value in
-                notFinite(source, row: part.rows.lowerBound + row, column: column, value)
-            }
+            let findings = try look(at: target, part, source, width: store.width, hasColumns: hasColumns)
+            if let findings { found.withLock { $0.add(findings, ofPart: index) } }
             try checkWhole(target, part, source)
-            found[index] = findings
             discard(part, source, store, inPlace: inPlace)
         }
-        return (store, try describe(found.values, width: store.width))
+        return (store, hasColumns ? found.withLock { describe($0.total) } : [])
+    }
+
+    /// What the columns hold; of rows of more axes, which have none, values are only checked.
+    private func look(
+        at start: UnsafeRawPointer, _ part: Part, _ source: ArraySource, width: Int, hasColumns: Bool
+    ) throws -> ArrayFindings? {
+        let allowsMissing = request.missing != .error
+        func fail(_ row: Int, _ column: Int, _ value: Float) -> InputError {
+            notFinite(source, row: part.rows.lowerBound + row, column: column, value)
+        }
+        if hasColumns {
+            var findings = ArrayFindings(width: width)
+            try findings.look(at: start, rows: part.rows.count, type: type, allowsMissing: allowsMissing, fail: fail)
+            return findings
+        }
+        if type == .float32 {
+            let values = start.assumingMemoryBound(to: Float.self)
+            try ArrayFindings.check(values, part.rows.count, width: width, allowsMissing, fail) { _ in }
+        }
+        return nil
     }
 
     private func makeStore(_ storage: any Storage) throws -> RowStore {
@@ -145,17 +162,14 @@ struct ArrayRows: Sendable {
         return InputError(source.path, "row \(row), \(place): value \(advice)")
     }
 
-    private func describe(_ found: [ArrayFindings], width: Int) throws -> [Column] {
-        guard sources[0].shape.count <= 2 else { return [] }
-        var total = ArrayFindings(width: width)
-        for findings in found { total.merge(findings) }
-        return (0..<width).map { index in
+    private func describe(_ found: ArrayFindings) -> [Column] {
+        found.missing.indices.map { index in
             let name = "column_\(index)"
-            let hasValues = total.minimum[index] <= total.maximum[index]
+            let hasValues = found.minimum[index] <= found.maximum[index]
             return Column(
                 name: name, kind: request.columns[name] ?? (type.isInteger ? .integer : .numeric),
-                minimum: hasValues ? total.minimum[index] : nil, maximum: hasValues ? total.maximum[index] : nil,
-                missing: total.missing[index])
+                minimum: hasValues ? found.minimum[index] : nil, maximum: hasValues ? found.maximum[index] : nil,
+                missing: found.missing[index])
         }
     }
 }

@@ -40,7 +40,8 @@ struct ArrayTable: Sendable {
         if request.group != nil || request.fold != nil {
             throw InputError(path, "arrays have no columns to split by; use a table, or split by fractions")
         }
-        if let (name, kind) = request.columns.min(by: { $0.key < $1.key }), kind == .categorical || kind == .ignore {
+        let refused = request.columns.filter { $0.value == .categorical || $0.value == .ignore }
+        if let (name, kind) = refused.min(by: { $0.key < $1.key }) {
             throw InputError(path, "column '\(name)' of an array cannot be \(kind.rawValue); use a table")
         }
     }

@@ -48,7 +48,7 @@ final class FileSource: ByteSource {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
-            if errno != EINTR { throw InputError(path, "cannot be read: \(String(cString: strerror(errno)))") }
+            if errno != EINTR { throw FileSystemError("read '\(path)'") }
         }
     }
 }
@@ -74,7 +74,7 @@ final class RegionSource: ByteSource {
             let count = min(buffer.count, region.byteCount - offset, byteCount - position)
             guard count > 0, let target = buffer.baseAddress else { return 0 }
             target.copyMemory(from: region.start + offset, byteCount: count)
-            region.discard(offset / 4096 * 4096..<offset + count)
+            region.discard(offset..<offset + count)
             position += count
             return count
         }

@@ -10,6 +10,7 @@ internal import CKernels
 public enum CSVReader: RowReader {
     public static let name = "csv"
     public static let fileExtensions = ["csv"]
+    public static let isTable = true
 
     /// Text: no zero byte and no other control characters than white space.
     public static func recognizes(_ bytes: [UInt8]) -> Bool {
@@ -25,6 +26,7 @@ public enum CSVReader: RowReader {
 public enum TSVReader: RowReader {
     public static let name = "tsv"
     public static let fileExtensions = ["tsv", "tab"]
+    public static let isTable = true
 
     /// Text with a tab and no comma in its first line.
     public static func recognizes(_ bytes: [UInt8]) -> Bool {

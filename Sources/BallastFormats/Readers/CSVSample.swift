@@ -47,7 +47,8 @@ struct CSVSample {
         while rows.count < 1000, position < text.count, let row = splitter.nextRow(text, &position, isWhole: isWhole) {
             rows.append(row)
         }
-        bytesPerRow = rows.isEmpty ? 1 : max(1, Double(position - start) / Double(rows.count))
+        // Without a row to look at: each value has a byte behind it at least.
+        bytesPerRow = rows.isEmpty ? Double(max(1, names.count)) : max(1, Double(position - start) / Double(rows.count))
     }
 
     private static func checkIsText(_ text: [UInt8], path: String) throws {

@@ -22,9 +22,18 @@ package struct DelimitedText: Sendable {
     private let sample: CSVSample
 
     /// Opens the files and reads the header.
-    package init(_ request: InputRequest, delimiter: UInt8?, storage: any Storage, cut: Cut = Cut()) throws {
+    ///
+    /// - Parameter opened: the files of the request where they are open already: a pipe can be opened but once.
+    package init(
+        _ request: InputRequest, opened: [InputContents]? = nil, delimiter: UInt8?, storage: any Storage,
+        cut: Cut = Cut()
+    ) throws {
         guard let first = request.paths.first else { throw InputError("input", "no file is named; name at least one") }
-        if let delimiter { try Self.check(delimiter) }
+        if let delimiter, !Self.canSeparate(delimiter) {
+            throw InputError(
+                "input.delimiter",
+                "'\(Unicode.Scalar(delimiter))' cannot be told from a value; use a comma, tab, semicolon or bar")
+        }
         if let labels = request.labelPaths.first {
             throw InputError(
                 labels, "a table has its labels in a column; name it with input.label instead of input.labels")
@@ -32,7 +41,7 @@ package struct DelimitedText: Sendable {
         self.request = request
         self.storage = storage
         self.cut = cut
-        files = try request.paths.map { try InputContents(path: $0, storage: storage) }
+        files = try opened ?? request.paths.map { try InputContents(path: $0, storage: storage) }
         sample = try CSVSample(
             files[0].makeTextSource(), path: first, request: request, delimiter: delimiter, size: cut.sampleSize)
     }
@@ -40,16 +49,12 @@ package struct DelimitedText: Sendable {
     /// The names of all columns, label, group and ignored ones included.
     package var names: [String] { sample.header.names }
 
-    private static func check(_ delimiter: UInt8) throws {
-        let character = Unicode.Scalar(delimiter)
-        if delimiter < 0x80, delimiter != 0x0A, delimiter != 0x0D, delimiter != 0,
-            !"\" +-.".unicodeScalars.contains(character),
-            !character.properties.isAlphabetic, !(0x30...0x39).contains(delimiter)
-        {
-            return
-        }
-        throw InputError(
-            "input.delimiter", "'\(character)' cannot be told from a value; use a comma, tab, semicolon or bar")
+    /// Whether a byte can be told from those of a value.
+    package static func canSeparate(_ byte: UInt8) -> Bool {
+        let character = Unicode.Scalar(byte)
+        return byte < 0x80 && byte != 0x0A && byte != 0x0D && byte != 0
+            && !"\" +-.".unicodeScalars.contains(character)
+            && !character.properties.isAlphabetic && !(0x30...0x39).contains(byte)
     }
 
     /// Parses all rows; a second time only where the sample took a column of texts for numbers.

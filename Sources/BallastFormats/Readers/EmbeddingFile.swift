@@ -10,7 +10,7 @@ public import BallastCore
 public func readEmbedding(
     _ path: String, rowCount: Int, storage: any Storage, threads: Int
 ) throws -> (rows: RowStore, file: ReadFile) {
-    let file = try NPYFile(path, storage: storage)
+    let file = try NPYFile(InputContents(path: path, storage: storage), storage: storage)
     let source = file.source
     guard source.kind == .float else {
         throw InputError(path, "is no array of floats; save the embedding as float16, float32 or float64")

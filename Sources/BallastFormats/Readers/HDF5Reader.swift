@@ -8,6 +8,7 @@ internal import HDF5
 public enum HDF5Reader: RowReader {
     public static let name = "hdf5"
     public static let fileExtensions = ["h5", "hdf5", "hdf", "he5"]
+    public static let isTable = false
 
     public static func recognizes(_ bytes: [UInt8]) -> Bool {
         bytes.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A])
@@ -24,8 +25,9 @@ public enum HDF5Reader: RowReader {
             guard contents.isMappable else { throw InputError(path, "HDF5 cannot be read from a pipe; name a file") }
             files.append(contents)
             rows.append(
-                try HDF5Rows(path: path, dataset: request.x, size: contents.size).source(
-                    in: storage))
+                try HDF5Rows(
+                    path: path, dataset: request.x, size: contents.size, workingBytes: request.workingBytes
+                ).source(in: storage))
             if request.labelPaths.isEmpty, let found = try labelSource(path, contents.size, request, storage) {
                 labels.append(found)
             }
@@ -40,7 +42,8 @@ public enum HDF5Reader: RowReader {
     private static func labelSource(
         _ path: String, _ size: Int, _ request: InputRequest, _ storage: any Storage
     ) throws -> (any LabelSource)? {
-        let labels = HDF5Rows(path: path, dataset: request.y, size: size)
+        let labels = HDF5Rows(
+            path: path, dataset: request.y, size: size, workingBytes: request.workingBytes)
         if request.y == InputRequest(paths: []).y, try !labels.exists() { return nil }
         if let texts = try labels.texts() { return texts }
         return try labels.source(in: storage)

@@ -7,6 +7,8 @@ struct HDF5Rows: LabelSource {
     var dataset: String
     /// Bytes of the file.
     var size: Int
+    /// The most bytes to unpack at once.
+    var workingBytes: Int
 
     /// In messages.
     private var place: String { "\(path):\(dataset)" }
@@ -27,7 +29,8 @@ struct HDF5Rows: LabelSource {
     func source(in storage: any Storage) throws -> ArraySource {
         do {
             let file = try File(reading: path)
-            let data = try file.dataset(dataset)
+            // Whole chunks are read wherever memory allows, so that none need be kept.
+            let data = try file.dataset(dataset, cacheLimit: 0)
             guard case .numbers(let format) = data.content else {
                 throw InputError(place, "holds no numbers; name a data set of numbers")
             }
@@ -91,7 +94,8 @@ struct HDF5Rows: LabelSource {
         }
     }
 
-    /// Reads whole rows of chunks at a time, a few megabytes of them, and converts them on the way.
+    /// Reads whole rows of chunks at a time, a few megabytes of them, and converts them on the way. A row of chunks that is
+    /// too large is read in pieces, though each piece unpacks its chunks anew.
     private func copy(
         _ data: borrowing Dataset, _ source: ArraySource, _ type: NumberType, _ storage: any Storage
     ) throws -> ArraySource {
@@ -101,23 +105,29 @@ struct HDF5Rows: LabelSource {
         if overflow { throw InputError(place, "holds more values than this machine can address") }
         let region = try storage.makeRegion(named: RegionName.unique("hdf5"), byteCount: bytes)
         let rowBytes = width * type.byteCount
-        var step = max(1, (4 << 20) / rowBytes)
+        let storedBytes = width * stored.byteCount
+        var unit = max(1, (4 << 20) / rowBytes)
         if case .chunked(let chunk, _) = data.layout, let rows = chunk.first {
-            step = max(rows, step / rows * rows)
+            unit = max(rows, unit / rows * rows)
         }
+        let step = max(1, min(unit, workingBytes / max(rowBytes, storedBytes)))
         let converts = !source.hasElementsOf(stored)
         let block =
             converts ? MemoryStorage().makeRegion(named: "block", byteCount: min(step, data.count) * rowBytes) : region
-        for start in stride(from: 0, to: data.count, by: step) {
-            let rows = start..<min(start + step, data.count)
-            let target = region.start + start * width * stored.byteCount
+        var rows = 0..<0
+        while rows.upperBound < data.count {
+            let start = rows.upperBound
+            rows = start..<min(start + step, (start / unit + 1) * unit, data.count)
+            let target = region.start + start * storedBytes
             let place = converts ? block.start : target
             try data.read(
                 rows: rows, as: type, into: UnsafeMutableRawBufferPointer(start: place, count: rows.count * rowBytes))
-            guard converts else { continue }
-            var part = source
-            (part.region, part.shape[0], part.firstRow) = (block, rows.count, start)
-            try ArrayConversion(part).convert(0..<rows.count, to: target)
+            if converts {
+                var part = source
+                (part.region, part.shape[0], part.firstRow) = (block, rows.count, start)
+                try ArrayConversion(part).convert(0..<rows.count, to: target)
+            }
+            region.discard(start * storedBytes..<rows.upperBound * storedBytes)
         }
         return source.converted(to: stored, in: region)
     }

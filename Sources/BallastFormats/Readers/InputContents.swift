@@ -47,7 +47,14 @@ package struct InputContents: Sendable {
         guard let pieces else { return try MappedFile.region(path: path, byteCount: size) }
         if pieces.count == 1 { return pieces[0] }
         let whole = try storage.makeRegion(named: RegionName.unique("piped-whole"), byteCount: size)
-        _ = try makeSource().fill(UnsafeMutableRawBufferPointer(start: whole.start, count: size))
+        let source = try makeSource()
+        let bytes = UnsafeMutableRawBufferPointer(start: whole.start, count: size)
+        var end = 0
+        while case let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[end...])), count > 0
+        {
+            whole.discard(end..<end + count)
+            end += count
+        }
         return whole
     }
 

@@ -30,6 +30,8 @@ public struct InputRequest: Sendable {
     public var group: ColumnReference?
     /// The column that says which part a row belongs to.
     public var fold: ColumnReference?
+    /// Bytes that a reader may take beside its storage to unpack an array whose chunks are large.
+    public var workingBytes = 256 << 20
 
     /// Everything but the files at its default.
     public init(paths: [String]) { self.paths = paths }

@@ -12,7 +12,7 @@ struct LabelFile: LabelSource {
     init(_ path: String, request: InputRequest, expectedRows: Int?, storage: any Storage) throws {
         contents = try InputContents(path: path, storage: storage)
         let isArray = try InputFormats.fileExtension(path) == "npy" || NPYReader.recognizes(contents.head(16))
-        array = isArray ? try NPYFile(path, storage: storage).source : nil
+        array = isArray ? try NPYFile(contents, storage: storage).source : nil
         (self.request, self.expectedRows, self.storage) = (request, expectedRows, storage)
     }
 
@@ -29,6 +29,10 @@ struct LabelFile: LabelSource {
         }
     }
 
+    private func read(_ labels: InputRequest) throws -> InputTable {
+        try DelimitedText(labels, opened: [contents], delimiter: request.delimiter, storage: storage).read(threads: 1)
+    }
+
     /// Whether the first line is a header cannot be told from texts alone; the number of rows tells it.
     private func readText() throws -> InputTable {
         var labels = InputRequest(paths: [contents.path])
@@ -36,10 +40,10 @@ struct LabelFile: LabelSource {
         labels.label = .index(0)
         labels.missing = request.missing
         labels.missingTokens = request.missingTokens
-        var table = try DelimitedText(labels, delimiter: request.delimiter, storage: storage).read(threads: 1)
+        var table = try read(labels)
         if request.header == .auto, table.rowCount + 1 == expectedRows {
             labels.header = .absent
-            table = try DelimitedText(labels, delimiter: request.delimiter, storage: storage).read(threads: 1)
+            table = try read(labels)
         }
         if !table.columns.isEmpty {
             throw InputError(contents.path, "has \(table.columns.count + 1) columns; a file of labels has one")

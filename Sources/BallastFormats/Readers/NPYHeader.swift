@@ -99,9 +99,6 @@ package struct NPYHeader: Equatable, Sendable {
         }
     }
 
-    /// Elements of one row.
-    package var width: Int { shape.dropFirst().reduce(1, &*) }
-
     /// Bytes of all elements; nil if that does not fit an integer.
     package var byteCount: Int? {
         var total = itemSize

@@ -7,11 +7,14 @@ public import BallastCore
 public enum NPYReader: RowReader {
     public static let name = "npy"
     public static let fileExtensions = ["npy"]
+    public static let isTable = false
 
     public static func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: NPYHeader.magic) }
 
     public static func read(_ request: InputRequest, into storage: any Storage, threads: Int) throws -> InputTable {
-        let arrays = try request.paths.map { try NPYFile($0, storage: storage) }
+        let arrays = try request.paths.map {
+            try NPYFile(InputContents(path: $0, storage: storage), storage: storage)
+        }
         guard !arrays.isEmpty else { throw InputError("input", "no file is named; name at least one") }
         return try ArrayTable(request: request, storage: storage, threads: threads)
             .table(arrays.map(\.source), files: arrays.map(\.contents))
@@ -23,8 +26,9 @@ struct NPYFile {
     var contents: InputContents
     var source: ArraySource
 
-    init(_ path: String, storage: any Storage) throws {
-        contents = try InputContents(path: path, storage: storage)
+    init(_ contents: InputContents, storage: any Storage) throws {
+        let path = contents.path
+        self.contents = contents
         if try contents.isGzip() { throw InputError(path, "is compressed; unpack it first, so that it can be mapped") }
         let header = try NPYHeader(contents.head(min(contents.size, NPYHeader.longest)), path: path)
         try header.checkSize(contents.size, path: path)

@@ -37,8 +37,15 @@ package final class ChunkEncoder: Sendable {
         compression == 0 ? [] : (shuffles[index] ? [.shuffle] : []) + [.deflate(level: compression)]
     }
 
-    /// Packs one whole chunk of a field.
-    package func encode(_ chunk: UnsafeRawBufferPointer, ofField index: Int) throws -> [UInt8] {
+    /// Packs the rows of one chunk of a field. A chunk at the edge is stored as large as all, `chunkBytes`; what lies
+    /// beyond its last row is never read.
+    package func encode(_ rows: UnsafeRawBufferPointer, ofField index: Int, chunkBytes: Int) throws -> [UInt8] {
+        if rows.count == chunkBytes { return try encode(rows, ofField: index) }
+        let chunk = Array(rows) + [UInt8](repeating: 0, count: chunkBytes - rows.count)
+        return try chunk.withUnsafeBytes { try encode($0, ofField: index) }
+    }
+
+    private func encode(_ chunk: UnsafeRawBufferPointer, ofField index: Int) throws -> [UInt8] {
         guard compression > 0 else { return Array(chunk) }
         let deflate = try idle.withLock { $0.popLast() } ?? Idle(Deflate(level: compression))
         defer { idle.withLock { $0.append(deflate) } }

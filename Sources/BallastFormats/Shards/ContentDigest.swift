@@ -1,4 +1,5 @@
 import CXXHash
+import HDF5
 
 /// XXH3-128 of values as they come, whatever the compression, library or CPU.
 package final class ContentDigest: @unchecked Sendable {
@@ -9,6 +10,19 @@ package final class ContentDigest: @unchecked Sendable {
         guard let state = XXH3_createState() else { preconditionFailure("out of memory") }
         self.state = state
         XXH3_128bits_reset(state)
+    }
+
+    /// Of the data set of a shard of `rows` rows, whose values are still to come: name, type and shape.
+    convenience init(of field: ShardLayout.Field, rows: Int) {
+        self.init()
+        update("\(field.name) \(field.type.rawValue) \([rows] + field.rowShape)\n")
+    }
+
+    /// The digest of a shard, of those of its data sets in the layout's order.
+    static func ofShard(_ fields: [String]) -> String {
+        let digest = ContentDigest()
+        for field in fields { digest.update(field) }
+        return digest.hexadecimal
     }
 
     deinit { XXH3_freeState(state) }

@@ -8,7 +8,7 @@ final class FieldWriter {
     private let chunkBytes: Int
     private let chunkRows: Int
     private var dataset: Dataset?
-    private let digest = ContentDigest()
+    private let digest: ContentDigest
     /// Rows that do not fill a chunk yet.
     private var pending: [UInt8] = []
     private var chunksWritten = 0
@@ -23,7 +23,7 @@ final class FieldWriter {
         dataset = try file.createDataset(
             field.name, type: field.type, shape: [rows] + field.rowShape, chunkShape: [chunkRows] + field.rowShape,
             filters: encoder.filters(ofField: index))
-        digest.update("\(field.name) \(field.type.rawValue) \([rows] + field.rowShape)\n")
+        digest = ContentDigest(of: field, rows: rows)
     }
 
     /// Adds rows.
@@ -46,17 +46,13 @@ final class FieldWriter {
 
     /// Writes what is left, closes the data set and returns the digest of name, type, shape and values.
     func finish() throws -> String {
-        if !pending.isEmpty {
-            // A chunk at the edge is stored as large as all; what lies beyond the last row is never read.
-            pending.append(contentsOf: repeatElement(0, count: chunkBytes - pending.count))
-            try flush()
-        }
+        if !pending.isEmpty { try flush() }
         try dataset.take()?.close()
         return digest.hexadecimal
     }
 
     private func flush() throws {
-        let packed = try pending.withUnsafeBytes { try encoder.encode($0, ofField: index) }
+        let packed = try pending.withUnsafeBytes { try encoder.encode($0, ofField: index, chunkBytes: chunkBytes) }
         pending.removeAll(keepingCapacity: true)
         try write(packed)
     }

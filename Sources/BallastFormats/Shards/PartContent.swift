@@ -72,10 +72,11 @@ package struct ShardCut: Sendable {
     }
 
     /// No shard is empty.
-    package var shardCount: Int { (rowCount + rowsPerShard - 1) / rowsPerShard }
+    package var shardCount: Int { rowCount / rowsPerShard + (rowCount % rowsPerShard == 0 ? 0 : 1) }
 
     package func rows(ofShard shard: Int) -> Range<Int> {
-        shard * rowsPerShard..<min((shard + 1) * rowsPerShard, rowCount)
+        let start = shard * rowsPerShard
+        return start..<start + min(rowsPerShard, rowCount - start)
     }
 
     package static func name(_ part: Part, _ shard: Int) -> String {

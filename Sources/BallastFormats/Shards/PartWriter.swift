@@ -93,10 +93,7 @@ package struct PartWriter: Sendable {
         let chunkBytes = block.chunkRows * composer.layout.fields[0].bytesPerRow
         let packed = try stride(from: 0, to: bytes.count, by: chunkBytes).map { start in
             let chunk = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + chunkBytes, bytes.count)])
-            if chunk.count == chunkBytes { return try encoder.encode(chunk, ofField: 0) }
-            // A chunk at the edge is stored as large as all; what lies beyond the last row is never read.
-            let padded = Array(chunk) + [UInt8](repeating: 0, count: chunkBytes - chunk.count)
-            return try padded.withUnsafeBytes { try encoder.encode($0, ofField: 0) }
+            return try encoder.encode(chunk, ofField: 0, chunkBytes: chunkBytes)
         }
         return Composed(rows: rows, packed: packed)
     }

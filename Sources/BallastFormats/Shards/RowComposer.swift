@@ -31,10 +31,11 @@ package struct RowComposer: Sendable {
             writeFeatures(blends, part, at: range, from: bucket, into: buffers)
             let soft = labels(of: blends, classes, part.labels, buffers)
             for (field, buffer) in zip(layout.fields, buffers) where !field.content.isFeature {
-                write(field.content, blends, planned, classes, soft, part, buffer.baseAddress!)
+                guard let output = buffer.baseAddress else { continue }
+                write(field.content, blends, planned, classes, soft, part, output)
             }
             let weights = layout.fields.firstIndex { $0.content == .weight && part.weights.coefficients != nil }
-            return ComposedRows(rowCount: range.count, buffers: buffers, soft: soft, weightIndex: weights)
+            return ComposedRows(buffers: buffers, soft: soft, weightIndex: weights)
         }
     }
 
@@ -160,15 +161,13 @@ package struct RowComposer: Sendable {
 /// The values of some output rows, one buffer per field.
 package final class ComposedRows: @unchecked Sendable {
     // Sendable: written before it is shared.
-    package let rowCount: Int
     package let buffers: [UnsafeMutableRawBufferPointer]
     package let soft: SoftLabels
     /// Which buffer holds the weights; nil where all are 1.
     private let weightIndex: Int?
 
-    init(rowCount: Int, buffers: [UnsafeMutableRawBufferPointer], soft: SoftLabels, weightIndex: Int?) {
+    init(buffers: [UnsafeMutableRawBufferPointer], soft: SoftLabels, weightIndex: Int?) {
         self.weightIndex = weightIndex
-        self.rowCount = rowCount
         self.buffers = buffers
         self.soft = soft
     }

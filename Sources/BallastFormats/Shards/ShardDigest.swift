@@ -6,11 +6,7 @@ package final class ShardDigest {
 
     /// - Parameter rows: of the whole shard.
     package init(_ layout: ShardLayout, rows: Int) {
-        fields = layout.fields.map { field in
-            let digest = ContentDigest()
-            digest.update("\(field.name) \(field.type.rawValue) \([rows] + field.rowShape)\n")
-            return digest
-        }
+        fields = layout.fields.map { ContentDigest(of: $0, rows: rows) }
     }
 
     /// Adds the next rows, in order.
@@ -19,9 +15,5 @@ package final class ShardDigest {
     }
 
     /// Of everything added so far.
-    package var hexadecimal: String {
-        let digest = ContentDigest()
-        for field in fields { digest.update(field.hexadecimal) }
-        return digest.hexadecimal
-    }
+    package var hexadecimal: String { ContentDigest.ofShard(fields.map(\.hexadecimal)) }
 }

@@ -29,11 +29,11 @@ final class ShardFile {
         softMass = [Double](repeating: 0, count: classCount)
     }
 
-    /// Adds the next rows; `packed` holds the chunks of field 0 where they are made already.
-    func append(_ rows: ComposedRows, packed: [[UInt8]]?) throws {
+    /// Adds the next rows; `packed` holds the chunks of field 0.
+    func append(_ rows: ComposedRows, packed: [[UInt8]]) throws {
         for (index, writer) in writers.enumerated() {
             let bytes = UnsafeRawBufferPointer(rows.buffers[index])
-            if index == 0, let packed {
+            if index == 0 {
                 try writer.append(bytes, packed: packed)
             } else {
                 try writer.append(bytes)
@@ -60,11 +60,10 @@ final class ShardFile {
 
     /// Closes the file. `bytes` and `sha256` of the summary are still to be filled in.
     func finish(name: String, rows: Int) throws -> ShardSummary {
-        let digest = ContentDigest()
-        for writer in writers { digest.update(try writer.finish()) }
+        let digest = ContentDigest.ofShard(try writers.map { try $0.finish() })
         try file.take()?.close()
         return ShardSummary(
-            name: name, rows: rows, bytes: 0, sha256: "", contentDigest: digest.hexadecimal, classCounts: classCounts,
+            name: name, rows: rows, bytes: 0, sha256: "", contentDigest: digest, classCounts: classCounts,
             synthetic: synthetic, softMass: softMass, weightedMass: weightedMass ?? softMass)
     }
 }

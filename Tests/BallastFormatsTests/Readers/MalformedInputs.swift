@@ -221,6 +221,12 @@ extension MalformedInputTests {
         Case("good-float32.npy", "good-float32.npy: column 'column_0' of an array cannot be categorical; use a table") {
             $0.columns = ["column_0": .categorical]
         },
+        Case("good-float32.npy", "good-float32.npy: column 'column_1' of an array cannot be ignore; use a table") {
+            $0.columns = ["column_0": .numeric, "column_1": .ignore]
+        },
+        Case("good-float32.npy", "good-float32.npy: no input column 'column_02'; there are column_0 to column_2") {
+            $0.columns = ["column_02": .integer]
+        },
         Case(
             "good-float32.npy", and: ["good-images.npy"],
             "good-images.npy: has rows of shape [3, 4, 5] where 'good-float32.npy' has [3]; arrays read together need one shape"

@@ -6,10 +6,13 @@ import Testing
 
 /// Inputs that can be read only once.
 @Suite struct PipedInputTests {
-    /// Reads `bytes` through a named pipe.
-    private func read(_ bytes: [UInt8], format: String, label: String?) throws -> InputTable {
-        let folder = try TemporaryDirectory()
-        let path = folder.file("pipe")
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    /// Makes a named pipe through which `bytes` come, once.
+    private func pipe(_ bytes: [UInt8], _ name: String = "pipe") -> String {
+        let path = folder.file(name)
         #expect(mkfifo(path, 0o600) == 0)
         let writer = Thread {
             let descriptor = open(path, O_WRONLY)
@@ -22,6 +25,12 @@ import Testing
             close(descriptor)
         }
         writer.start()
+        return path
+    }
+
+    /// Reads `bytes` through a named pipe.
+    private func read(_ bytes: [UInt8], format: String, label: String?) throws -> InputTable {
+        let path = pipe(bytes, "pipe-\(format)-\(label ?? "")")
         var request = InputRequest(paths: [path])
         request.format = format
         request.label = label.map { .name($0) }
@@ -42,6 +51,16 @@ import Testing
         #expect(try read(Array(array), format: "npy", label: nil).featureRows[4][2] == 16_777_216)
         let packed = try Data(contentsOf: URL(fileURLWithPath: ReaderFixture.path("good-packed.csv.gz")))
         #expect(try read(Array(packed), format: "csv", label: "label").labelNames == ["b", "a", "b", "c", "a"])
+    }
+
+    @Test("labels come through a pipe, as a text or an array")
+    func labels() throws {
+        for name in ["good-labels.csv", "good-labels-no-header.csv", "good-labels-text.npy"] {
+            let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: ReaderFixture.path(name))))
+            var request = ReaderFixture.request("good-float32.npy")
+            request.labelPaths = [pipe(bytes, name)]
+            #expect(try ReaderFixture.read(request).labelNames == ["b", "a", "b", "c", "a"])
+        }
     }
 
     @Test("a pipe says nothing about its format, so it must be named")

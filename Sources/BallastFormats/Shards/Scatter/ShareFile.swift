@@ -10,12 +10,7 @@ final class ShareFile: Sendable {
     /// - Throws: ``FileSystemError`` where no file can be made in `directory`.
     init(in directory: String) throws {
         self.directory = directory
-        try FileSystem.makeDirectory(directory)
-        let path = directory + "/shares"
-        descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileSystemError("create '\(path)'", isCreation: true) }
-        // Nobody else needs the name, and a killed run leaves nothing behind.
-        unlink(path)
+        descriptor = try FileSystem.namelessFile(in: directory)
     }
 
     deinit { close(descriptor) }
@@ -25,7 +20,8 @@ final class ShareFile: Sendable {
         let start = length.wrappingAdd(Int64(bytes.count), ordering: .relaxed).oldValue
         var done = 0
         while done < bytes.count {
-            let written = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(start) + off_t(done))
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+            let written = pwrite(descriptor, rest.baseAddress, rest.count, off_t(start) + off_t(done))
             if written < 0 && errno != EINTR { throw FileSystemError("write to '\(directory)'") }
             done += max(written, 0)
         }
@@ -36,7 +32,8 @@ final class ShareFile: Sendable {
     func read(at start: Int64, into bytes: UnsafeMutableRawBufferPointer) throws {
         var done = 0
         while done < bytes.count {
-            let count = pread(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(start) + off_t(done))
+            let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+            let count = pread(descriptor, rest.baseAddress, rest.count, off_t(start) + off_t(done))
             if count == 0 { throw FileSystemError("read back what was written to '\(directory)'", code: EIO) }
             if count < 0 && errno != EINTR { throw FileSystemError("read from '\(directory)'") }
             done += max(count, 0)
