@@ -24,10 +24,10 @@ struct RulesNeighborPosteriorTests {
             labels: population.labels, rules: first + [NeighborPosterior.with(change)],
             context: LabelContext(trainingCounts: population.counts, references: references))
         let region = MemoryStorage().makeRegion(named: "mixed", byteCount: 4 * blends.count)
-        return blends.withUnsafeBufferPointer { blends in
+        return try blends.withUnsafeBufferPointer { blends in
             BlendKernel(features: store, columns: population.columns).compose(blends, into: region.start)
             let mixed = RowStore(elementType: .float32, rowShape: [1], count: blends.count, region: region)
-            let soft = pipeline.labels(of: blends, rows: MixedRows(features: mixed, categorical: nil))
+            let soft = try pipeline.labels(of: blends, rows: MixedRows(features: mixed, categorical: nil))
             return blends.indices.map { row in (0..<Int32(classCount)).map { soft.share(of: $0, inRow: row) } }
         }
     }

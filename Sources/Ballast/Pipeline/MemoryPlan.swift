@@ -45,8 +45,8 @@ struct MemoryPlan: Sendable {
             + rows * (demand.rowBytes + demand.search.addedBytesPerRow)
         let searched = demand.searchedRows
         let searchBytes = demand.search.isOfFeatures ? demand.rowBytes : demand.search.bytesPerRow
-        // Query rows are looked up one by one, and a touch can map two megabytes.
-        let touched = demand.searchesAllRows ? min(searched << 21, rows * searchBytes) : 0
+        // Query rows are looked up one by one.
+        let touched = demand.searchesAllRows ? min(searched * Region.mostTouchedBytes, rows * searchBytes) : 0
         let reversed =
             searched > 0 ? 8 * demand.trainingRows + 8 * demand.listedRows * demand.method.listedNeighbors : 0
         scatteredBase =

@@ -131,7 +131,7 @@ struct Run: Sendable {
             training, PartContent(.validation, rows: population.validation, labels: design.passThroughLabels),
             PartContent(.test, rows: population.test, labels: design.passThroughLabels),
         ].filter { $0.rowCount > 0 }
-        let encoder = ChunkEncoder(
+        let encoder = try ChunkEncoder(
             compression: recipe.output.compression, layout: design.layout,
             first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows(design.layout)), of: training))
         let stage = try StagedShards(in: work)

@@ -68,7 +68,7 @@ struct TrainingContent: Sendable {
             var totals = empty
             let end = min((block + 1) * Self.blockRows, content.rowCount)
             for first in stride(from: block * Self.blockRows, to: end, by: Self.runRows) {
-                add(&totals, composer.labels(first..<min(first + Self.runRows, end), of: content))
+                try add(&totals, composer.labels(first..<min(first + Self.runRows, end), of: content))
             }
             return totals
         } consume: { _, totals in

@@ -53,11 +53,11 @@ struct Remaking: Sendable {
         }
     }
 
-    func check(_ rows: ShardRows, _ shard: VerifiedSet.Shard, _ log: inout FindingLog) {
+    func check(_ rows: ShardRows, _ shard: VerifiedSet.Shard, _ log: inout FindingLog) throws {
         guard let content = contents[shard.part] else { return }
         let lineage = Lineage(rows)
         comparePlan(rows, lineage, content, shard, &log)
-        compareBlends(rows, lineage, content, shard, &log)
+        try compareBlends(rows, lineage, content, shard, &log)
     }
 
     private func comparePlan(
@@ -97,7 +97,7 @@ struct Remaking: Sendable {
     private func compareBlends(
         _ rows: ShardRows, _ lineage: Lineage, _ content: PartContent, _ shard: VerifiedSet.Shard,
         _ log: inout FindingLog
-    ) {
+    ) throws {
         log.examine(.blends, rows.count)
         // Rows whose lineage is impossible are told by their own check; a copy of row 0 stands in for them here.
         var isPossible = (0..<rows.count).map { isRow(lineage[$0].base) && isRow(lineage[$0].partner) }
@@ -120,7 +120,7 @@ struct Remaking: Sendable {
         ) { [blends] in
             PlannedRow(blend: blends[$0], isSynthetic: blends[$0].base != blends[$0].partner)
         }
-        let right = composer.compose(0..<rows.count, of: stored)
+        let right = try composer.compose(0..<rows.count, of: stored)
         for (index, field) in layout.fields.enumerated() where !Self.planned.contains(field.content) {
             compare(
                 field, found: rows.bytes(ofField: index), right: UnsafeRawBufferPointer(right.buffers[index]),

@@ -38,7 +38,7 @@ struct ValueCheck: Sendable {
         let open = OpenShards(data, shards)
         let state = Mutex(try State(data, storage))
         try Parallel.ordered(blocks.count, threads: threads) { index in
-            examine(blocks[index], open)
+            try examine(blocks[index], open)
         } consume: { index, examined in
             let block = blocks[index]
             state.withLock { take(examined, block, &$0) }
@@ -75,7 +75,7 @@ struct ValueCheck: Sendable {
     }
 
     /// What can be asked of some rows by themselves.
-    private func examine(_ block: Block, _ open: OpenShards) -> Examined {
+    private func examine(_ block: Block, _ open: OpenShards) throws -> Examined {
         let shard = shards[block.shard]
         var log = FindingLog()
         let read = Result { try open.reader(block.shard).read(block.rows, of: data.layout) }
@@ -88,7 +88,7 @@ struct ValueCheck: Sendable {
             rows.check(values, shard, &log)
             weights.check(values, shard, &log)
             features.check(values, shard, &log)
-            remaking?.check(values, shard, &log)
+            try remaking?.check(values, shard, &log)
             return Examined(rows: values, log: log)
         }
     }

@@ -33,28 +33,38 @@ public struct LabelPipeline: Sendable {
         capacity = uneven ? context.classCount : min(2 + extra, context.classCount)
     }
 
+    /// The soft labels of some rows that are not at hand: a rule that looks at them changes nothing.
+    ///
+    /// - Parameter classes: of their parents; nil: they are looked up.
+    public func labels(of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses? = nil) -> SoftLabels {
+        let classes = classes ?? ParentClasses(of: blends, labels: labels)
+        var soft = mixtures(of: blends, classes)
+        for adjustment in adjustments { adjustment.adjust(&soft, of: blends, classes) }
+        return soft
+    }
+
     /// The soft labels of some rows.
     ///
     /// - Parameters:
     ///   - classes: of their parents; nil: they are looked up.
-    ///   - rows: the rows themselves, where a rule looks at them; without them such a rule changes nothing.
+    ///   - rows: the rows themselves.
+    /// - Throws: what looking at the rows does.
     public func labels(
-        of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses? = nil, rows: MixedRows? = nil
-    ) -> SoftLabels {
-        var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
+        of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses? = nil, rows: MixedRows
+    ) throws -> SoftLabels {
         let classes = classes ?? ParentClasses(of: blends, labels: labels)
+        var soft = mixtures(of: blends, classes)
+        for adjustment in adjustments { try adjustment.adjust(&soft, of: blends, classes, rows: rows) }
+        return soft
+    }
+
+    private func mixtures(of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses) -> SoftLabels {
+        var soft = SoftLabels(count: blends.count, classCount: classCount, capacity: capacity)
         for (row, blend) in blends.enumerated() {
             let base = blend.ownClass(classes.base[row])
             let partner = blend.partner < 0 ? base : classes.partner[row]
             soft.set(row, first: base, second: partner, share: Double(blend.weight))
             if isUneven { soft.nameEveryClass(inRow: row) }
-        }
-        for adjustment in adjustments {
-            if let rows {
-                adjustment.adjust(&soft, of: blends, classes, rows: rows)
-            } else {
-                adjustment.adjust(&soft, of: blends, classes)
-            }
         }
         return soft
     }

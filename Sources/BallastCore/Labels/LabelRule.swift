@@ -40,12 +40,13 @@ public protocol LabelAdjustment: Sendable {
     /// The same with the rows at hand, for rules that look at them.
     func adjust(
         _ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, rows: MixedRows)
+        throws
 }
 
 extension LabelAdjustment {
     public func adjust(
         _ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, rows: MixedRows
-    ) {
+    ) throws {
         adjust(&labels, of: blends, classes)
     }
 }

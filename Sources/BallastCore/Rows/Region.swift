@@ -4,6 +4,10 @@
 /// made the region knows how to give them back. The bytes live as long as the region.
 public final class Region: @unchecked Sendable {
     // Sendable: the pointer and the length never change; writers divide the bytes among themselves.
+    /// What one touch of a mapped file brings in at most: all of the piece of the page cache that it falls into, and those
+    /// are aligned and at most as large as a huge page.
+    package static let mostTouchedBytes = 2 << 20
+
     /// Where the bytes begin.
     public let start: UnsafeMutableRawPointer
     /// How many there are.

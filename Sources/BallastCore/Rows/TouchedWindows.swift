@@ -1,7 +1,5 @@
 /// Counts how often look-ups of rows move on to another piece of a mapped file: a touch can bring in all of a piece.
 struct TouchedWindows {
-    /// What one touch brings in at most.
-    private static let windowBytes = 2 << 20
     /// Pieces after which pages are to go, where memory does not hold all rows.
     private static let most = 8
 
@@ -13,7 +11,7 @@ struct TouchedWindows {
 
     /// Takes note of a look-up of `row`, unless it is −1.
     mutating func touch(_ row: Int64) {
-        let window = Int(row) * rowBytes / Self.windowBytes
+        let window = Int(row) * rowBytes / Region.mostTouchedBytes
         guard row >= 0, window != last else { return }
         (last, count) = (window, count + 1)
     }

@@ -42,7 +42,8 @@ package enum FileSystem {
         let nameless = open(directory, __O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
         if nameless >= 0 { return nameless }
         // Not every file system has such files; elsewhere it has a name that nobody else has, for a moment.
-        var path = Array((directory + "/ballast-XXXXXX").utf8CString)
+        let placeholder = String(repeating: "X", count: 6)
+        var path = Array((directory + "/ballast-" + placeholder).utf8CString)
         let descriptor = mkstemp(&path)
         guard descriptor >= 0 else { throw FileSystemError("create a file in '\(directory)'", isCreation: true) }
         unlink(path)

@@ -88,7 +88,7 @@ package struct PartWriter: Sendable {
     }
 
     private func compose(_ block: ShardBlock, from bucket: BucketRows?) throws -> Composed {
-        let rows = composer.compose(block.rows, of: content, from: bucket)
+        let rows = try composer.compose(block.rows, of: content, from: bucket)
         let bytes = UnsafeRawBufferPointer(rows.buffers[0])
         let chunkBytes = block.chunkRows * composer.layout.fields[0].bytesPerRow
         let packed = try stride(from: 0, to: bytes.count, by: chunkBytes).map { start in

@@ -19,17 +19,25 @@ package struct RowComposer: Sendable {
     /// The rows `range` of a part, one buffer per field in the layout's order.
     ///
     /// - Parameter bucket: the input rows that these output rows need, where the row store is not to be asked.
-    package func compose(_ range: Range<Int>, of part: PartContent, from bucket: BucketRows? = nil) -> ComposedRows {
+    package func compose(
+        _ range: Range<Int>, of part: PartContent, from bucket: BucketRows? = nil
+    ) throws -> ComposedRows {
         let planned = bucket.map { part.rows(at: range, of: $0) } ?? rows(at: range, of: part)
         let blends = planned.map(\.blend)
-        return blends.withUnsafeBufferPointer { blends in
+        return try blends.withUnsafeBufferPointer { blends in
             let classes =
                 bucket?.classes(of: blends, at: range) ?? parentClasses(of: blends)
             let buffers = layout.fields.map { field in
                 UnsafeMutableRawBufferPointer.allocate(byteCount: field.bytesPerRow * range.count, alignment: 64)
             }
             writeFeatures(blends, part, at: range, from: bucket, into: buffers)
-            let soft = labels(of: blends, classes, part.labels, buffers)
+            let soft: SoftLabels
+            do {
+                soft = try labels(of: blends, classes, part.labels, buffers)
+            } catch {
+                for buffer in buffers { buffer.deallocate() }
+                throw error
+            }
             for (field, buffer) in zip(layout.fields, buffers) where !field.content.isFeature {
                 guard let output = buffer.baseAddress else { continue }
                 write(field.content, blends, planned, classes, soft, part, output)
@@ -61,8 +69,8 @@ package struct RowComposer: Sendable {
     }
 
     /// The soft labels of the rows `range` of a part, without what else the rows hold.
-    package func labels(_ range: Range<Int>, of part: PartContent) -> SoftLabels {
-        part.rows(at: range).map(\.blend).withUnsafeBufferPointer { blends in
+    package func labels(_ range: Range<Int>, of part: PartContent) throws -> SoftLabels {
+        try part.rows(at: range).map(\.blend).withUnsafeBufferPointer { blends in
             guard part.labels.looksAtRows else { return part.labels.labels(of: blends) }
             let buffers = layout.fields.map { field in
                 UnsafeMutableRawBufferPointer.allocate(
@@ -71,14 +79,14 @@ package struct RowComposer: Sendable {
             defer { for buffer in buffers { buffer.deallocate() } }
             writeFeatures(blends, part, at: range, from: nil, into: buffers)
             let classes = ParentClasses(of: blends, labels: population.labels)
-            return labels(of: blends, classes, part.labels, buffers)
+            return try labels(of: blends, classes, part.labels, buffers)
         }
     }
 
     private func labels(
         of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, _ pipeline: LabelPipeline,
         _ buffers: [UnsafeMutableRawBufferPointer]
-    ) -> SoftLabels {
+    ) throws -> SoftLabels {
         guard pipeline.looksAtRows else { return pipeline.labels(of: blends, classes) }
         func region(_ content: ShardLayout.Content) -> Region? {
             layout.fields.firstIndex { $0.content == content }.flatMap { index in
@@ -96,7 +104,7 @@ package struct RowComposer: Sendable {
                 CodeStore(codes: StoredArray(region: region, count: blends.count * $0.width), width: $0.width)
             }
         }
-        return pipeline.labels(of: blends, classes, rows: MixedRows(features: features, categorical: categorical))
+        return try pipeline.labels(of: blends, classes, rows: MixedRows(features: features, categorical: categorical))
     }
 
     private func writeFeatures(

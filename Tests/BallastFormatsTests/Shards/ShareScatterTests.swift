@@ -102,7 +102,7 @@ private struct ScatterSample {
         let work = try WorkDirectory(beside: OutputDirectory(folder.file("out")))
         let content = PartContent(plan, labels: labels)
         let composer = RowComposer(layout: layout, population: plan.population)
-        let encoder = ChunkEncoder(compression: 1, layout: layout, first: composer.compose(0..<64, of: content))
+        let encoder = try ChunkEncoder(compression: 1, layout: layout, first: composer.compose(0..<64, of: content))
         let writer = PartWriter(
             content: content, cut: ShardCut(rowCount: content.rowCount, rowsPerShard: 50), composer: composer,
             encoder: encoder, classCount: 3,

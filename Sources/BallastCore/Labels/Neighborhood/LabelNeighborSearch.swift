@@ -32,7 +32,7 @@ struct LabelNeighborSearch: Sendable {
     /// - Complexity: O(blends · training rows · width), on one thread; one block of training rows in float32 in memory.
     func forEachNeighborhood(
         of blends: UnsafeBufferPointer<Blend>, rows mixed: MixedRows, _ body: (Int, [LabelNeighbor]) -> Void
-    ) {
+    ) throws {
         let wanted = blends.indices.filter { blends[$0].partner != blends[$0].base }
         guard !wanted.isEmpty else { return }
         var search = NeighborSearch(in: space, storage: MemoryStorage(), threads: 1)
@@ -40,10 +40,7 @@ struct LabelNeighborSearch: Sendable {
             first: firstAdded, features: mixed.features, categorical: mixed.categorical)
         // The chunks that ask are small: putting bytes in order for each would take longer than it saves.
         search.strategy = .float32
-        // Cannot fail, whatever the rows hold: a search throws only what its storage throws when it makes a region, or what
-        // work done in parallel throws, and that is again only the search itself. This storage is plain memory, whose
-        // `makeRegion` is not marked as throwing.
-        let found = try! search.nearest(
+        let found = try search.nearest(
             k: min(neighbors, rows.count) + (leaveParentsOut ? 2 : 0),
             of: StoredArray(wanted.map { firstAdded + Int64($0) }),
             among: rows, tableName: "label-neighbors")

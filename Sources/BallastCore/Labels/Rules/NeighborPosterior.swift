@@ -117,8 +117,8 @@ private struct PosteriorAdjustment: LabelAdjustment {
 
     func adjust(
         _ labels: inout SoftLabels, of blends: UnsafeBufferPointer<Blend>, _ classes: ParentClasses, rows: MixedRows
-    ) {
-        search.forEachNeighborhood(of: blends, rows: rows) { row, neighbors in
+    ) throws {
+        try search.forEachNeighborhood(of: blends, rows: rows) { row, neighbors in
             let found = posterior(neighbors)
             if !found.isEmpty { labels.mix(row, with: found, share: share) }
         }
