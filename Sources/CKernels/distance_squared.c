@@ -52,17 +52,17 @@ typedef double lanes_t __attribute__((vector_size(64)));
     DEFINE_LANES(lanes_uint64_##PATH, uint64_t, TARGET)                                                                \
     DEFINE_LANES(lanes_int64_##PATH, int64_t, TARGET)                                                                  \
     TARGET double distance_squared_##PATH(                                                                             \
-        enum distance_element element, const void *a, const void *b, const double *weights, size_t width) {            \
+        enum row_element element, const void *a, const void *b, const double *weights, size_t width) {            \
         switch (element) {                                                                                             \
-        case distance_float32: return lanes_float32_##PATH(a, b, weights, width);                                      \
-        case distance_uint8: return lanes_uint8_##PATH(a, b, weights, width);                                          \
-        case distance_int8: return lanes_int8_##PATH(a, b, weights, width);                                            \
-        case distance_uint16: return lanes_uint16_##PATH(a, b, weights, width);                                        \
-        case distance_int16: return lanes_int16_##PATH(a, b, weights, width);                                          \
-        case distance_uint32: return lanes_uint32_##PATH(a, b, weights, width);                                        \
-        case distance_int32: return lanes_int32_##PATH(a, b, weights, width);                                          \
-        case distance_uint64: return lanes_uint64_##PATH(a, b, weights, width);                                        \
-        case distance_int64: return lanes_int64_##PATH(a, b, weights, width);                                          \
+        case row_float32: return lanes_float32_##PATH(a, b, weights, width);                                      \
+        case row_uint8: return lanes_uint8_##PATH(a, b, weights, width);                                          \
+        case row_int8: return lanes_int8_##PATH(a, b, weights, width);                                            \
+        case row_uint16: return lanes_uint16_##PATH(a, b, weights, width);                                        \
+        case row_int16: return lanes_int16_##PATH(a, b, weights, width);                                          \
+        case row_uint32: return lanes_uint32_##PATH(a, b, weights, width);                                        \
+        case row_int32: return lanes_int32_##PATH(a, b, weights, width);                                          \
+        case row_uint64: return lanes_uint64_##PATH(a, b, weights, width);                                        \
+        case row_int64: return lanes_int64_##PATH(a, b, weights, width);                                          \
         }                                                                                                              \
         return 0;                                                                                                      \
     }
@@ -73,7 +73,7 @@ DEFINE_PATH(portable, )
 DEFINE_PATH(avx2, __attribute__((target("avx2"))))
 #else
 double distance_squared_avx2(
-    enum distance_element element, const void *a, const void *b, const double *weights, size_t width) {
+    enum row_element element, const void *a, const void *b, const double *weights, size_t width) {
     return distance_squared_portable(element, a, b, weights, width);
 }
 #endif

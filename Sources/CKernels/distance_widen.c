@@ -6,16 +6,16 @@
     for (size_t j = 0; j < width; j++) wide[j] = (double)((const TYPE *)row)[j];                                       \
     break
 
-void distance_widen(enum distance_element element, const void *row, size_t width, double *wide) {
+void distance_widen(enum row_element element, const void *row, size_t width, double *wide) {
     switch (element) {
-    case distance_float32: WIDEN(float);
-    case distance_uint8: WIDEN(uint8_t);
-    case distance_int8: WIDEN(int8_t);
-    case distance_uint16: WIDEN(uint16_t);
-    case distance_int16: WIDEN(int16_t);
-    case distance_uint32: WIDEN(uint32_t);
-    case distance_int32: WIDEN(int32_t);
-    case distance_uint64: WIDEN(uint64_t);
-    case distance_int64: WIDEN(int64_t);
+    case row_float32: WIDEN(float);
+    case row_uint8: WIDEN(uint8_t);
+    case row_int8: WIDEN(int8_t);
+    case row_uint16: WIDEN(uint16_t);
+    case row_int16: WIDEN(int16_t);
+    case row_uint32: WIDEN(uint32_t);
+    case row_int32: WIDEN(int32_t);
+    case row_uint64: WIDEN(uint64_t);
+    case row_int64: WIDEN(int64_t);
     }
 }

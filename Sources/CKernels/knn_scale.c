@@ -14,19 +14,19 @@
     break
 
 double knn_scale_row(
-    enum distance_element element, const void *row, size_t width, const double *centers, const double *weights,
+    enum row_element element, const void *row, size_t width, const double *centers, const double *weights,
     double limit, float *scaled, size_t stride) {
     double sum = 0, largest = 0;
     switch (element) {
-    case distance_float32: SCALE(float);
-    case distance_uint8: SCALE(uint8_t);
-    case distance_int8: SCALE(int8_t);
-    case distance_uint16: SCALE(uint16_t);
-    case distance_int16: SCALE(int16_t);
-    case distance_uint32: SCALE(uint32_t);
-    case distance_int32: SCALE(int32_t);
-    case distance_uint64: SCALE(uint64_t);
-    case distance_int64: SCALE(int64_t);
+    case row_float32: SCALE(float);
+    case row_uint8: SCALE(uint8_t);
+    case row_int8: SCALE(int8_t);
+    case row_uint16: SCALE(uint16_t);
+    case row_int16: SCALE(int16_t);
+    case row_uint32: SCALE(uint32_t);
+    case row_int32: SCALE(int32_t);
+    case row_uint64: SCALE(uint64_t);
+    case row_int64: SCALE(int64_t);
     }
     if (largest <= limit) return sum;
     for (size_t j = 0; j < width; j++) scaled[j * stride] = 0;

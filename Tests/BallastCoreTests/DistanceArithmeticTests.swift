@@ -11,7 +11,7 @@ struct DistanceArithmeticTests {
         let (first, second) = ([Float](repeating: 1, count: 19), [Float](repeating: 0, count: 19))
         let weights = (0..<19).map { Double($0) / 10 }
         let distance = avx2 ? distance_squared_avx2 : distance_squared_portable
-        #expect(distance(distance_float32, first, second, weights, 19) == 0x1.5170a3d70a3d8p+4)
+        #expect(distance(row_float32, first, second, weights, 19) == 0x1.5170a3d70a3d8p+4)
         #expect(weights.reduce(0) { $0 + $1 * $1 } == 0x1.5170a3d70a3d6p+4)
     }
 
@@ -23,7 +23,7 @@ struct DistanceArithmeticTests {
         let (above, below) = (zip(center, steps).map { $0 + $1 }, zip(center, steps).map { $0 - $1 })
         let weights = [Double](repeating: 1 / 3.7, count: width)
         func distance(_ a: [Float], _ b: [Float]) -> Double {
-            distance_squared_portable(distance_float32, a, b, weights, width)
+            distance_squared_portable(row_float32, a, b, weights, width)
         }
         #expect(distance(center, center) == 0)
         #expect(distance(center, above) == distance(center, below) && distance(center, above) > 0)

@@ -6,7 +6,7 @@ import Testing
     @Test("both paths of the distance give the same bits", arguments: ElementType.allCases)
     func distance(type: ElementType) {
         var numbers = SeededNumbers(seed: 3)
-        let element = distance_element(UInt32(ElementType.allCases.firstIndex(of: type) ?? 0))
+        let element = row_element(UInt32(ElementType.allCases.firstIndex(of: type) ?? 0))
         for width in 1...33 {
             let weights = (0..<width).map { _ in Double(numbers.normal()) }
             var rows = (0..<2 * width * 8).map { _ in UInt8.random(in: 0...255, using: &numbers) }

@@ -16,7 +16,7 @@ struct RowDistance: @unchecked Sendable {
     private let bytesPerRow: Int
     private let firstAdded: Int
     private let addedStart: UnsafeRawPointer?
-    private let element: distance_element
+    private let element: row_element
 
     init(in space: NeighborSpace, kernels: NeighborKernels) {
         self.space = space
@@ -29,7 +29,7 @@ struct RowDistance: @unchecked Sendable {
         bytesPerRow = space.features?.bytesPerRow ?? 0
         firstAdded = space.added.map { Int($0.first) } ?? .max
         addedStart = (space.added?.features?.start).map { UnsafeRawPointer($0) }
-        element = space.features?.elementType.distanceElement ?? distance_float32
+        element = space.features?.elementType.kernelElement ?? row_float32
     }
 
     /// The squared distance of rows `a` and `b`.
@@ -66,22 +66,5 @@ struct RowDistance: @unchecked Sendable {
         var count = 0
         for column in 0..<nominal where first[column] != second[column] { count += 1 }
         return count
-    }
-}
-
-extension ElementType {
-    /// The kernels' name of this type.
-    var distanceElement: distance_element {
-        switch self {
-        case .float32: distance_float32
-        case .uint8: distance_uint8
-        case .int8: distance_int8
-        case .uint16: distance_uint16
-        case .int16: distance_int16
-        case .uint32: distance_uint32
-        case .int32: distance_int32
-        case .uint64: distance_uint64
-        case .int64: distance_int64
-        }
     }
 }

@@ -44,7 +44,7 @@ struct RowScaling: @unchecked Sendable {
             let w = weights.elements.baseAddress, let start = distance.start(ofRow: Int(row))
         else { return 0 }
         let squares = knn_scale_row(
-            features.elementType.distanceElement, start, features.width, c, w, Self.reach, scaled, stride)
+            features.elementType.kernelElement, start, features.width, c, w, Self.reach, scaled, stride)
         guard squares < .infinity else { return -1 }
         return 0x1.00001p-24 * squares.squareRoot() + Double(features.width).squareRoot() * 0x1p-149
     }
@@ -58,7 +58,7 @@ struct RowScaling: @unchecked Sendable {
             return [Double](unsafeUninitializedCapacity: features.width) { buffer, count in
                 if let wide = buffer.baseAddress {
                     let start = features.start + row * features.bytesPerRow
-                    distance_widen(features.elementType.distanceElement, start, features.width, wide)
+                    distance_widen(features.elementType.kernelElement, start, features.width, wide)
                 }
                 count = features.width
             }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Mean, population standard deviation and range of each element of a row, over given rows.
 ///
 /// Sums run over blocks of 65,536 consecutive rows of the list, inside a block in row order, block results added in
@@ -21,53 +23,39 @@ public struct ColumnStatistics: Sendable {
     /// - Parameter rows: not empty. The rows hold no NaN.
     /// - Complexity: O(rows · width) on `threads` threads, O(blocks · width) memory.
     public init(of store: RowStore, rows: RowList, threads: Int) throws {
-        self = try store.elementType.withSwiftType { try Self.measure($0, store, rows, threads) }
+        try self.init(of: store, rows: rows, threads: threads, useAVX2: ballast_cpu_has_avx2())
     }
 
-    private init(mean: [Double], deviation: [Double], minimum: [Double], maximum: [Double]) {
-        self.mean = mean
-        self.deviation = deviation
-        self.minimum = minimum
-        self.maximum = maximum
-    }
-
-    private static func measure<Element: RowElement>(
-        _ type: Element.Type, _ store: RowStore, _ rows: RowList, _ threads: Int
-    ) throws -> ColumnStatistics {
+    package init(of store: RowStore, rows: RowList, threads: Int, useAVX2: Bool) throws {
+        let element = store.elementType.kernelElement
+        let addSums = useAVX2 ? column_sums_avx2 : column_sums_portable
+        let addSquares = useAVX2 ? column_squares_avx2 : column_squares_portable
         let count = Double(rows.count)
-        let width = store.width
-        let first = Blocks(count: (rows.count + blockRows - 1) / blockRows, width: width)
-        try visit(type, store, rows, first, threads) { block, row, columns in
-            for j in columns {
-                let x = row[j].double
-                block.sum[j] += x
-                block.minimum[j] = Swift.min(block.minimum[j], x)
-                block.maximum[j] = Swift.max(block.maximum[j], x)
-            }
+        let first = Blocks(count: (rows.count + Self.blockRows - 1) / Self.blockRows, width: store.width)
+        try Self.visit(store, rows, first, threads) { block, row, columns in
+            let from = columns.lowerBound
+            addSums(element, row, columns.count, block.sum + from, block.minimum + from, block.maximum + from)
         }
         let mean = first.total.map { $0 / count }
-        let second = Blocks(count: first.blocks.count, width: width)
-        try mean.withUnsafeBufferPointer { mean in
-            nonisolated(unsafe) let mean = mean
-            try visit(type, store, rows, second, threads) { block, row, columns in
-                for j in columns {
-                    let difference = row[j].double - mean[j]
-                    block.sum[j] += difference * difference
-                }
-            }
+        let center = StoredArray(mean)
+        let second = Blocks(count: first.blocks.count, width: store.width)
+        try Self.visit(store, rows, second, threads) { block, row, columns in
+            let from = columns.lowerBound
+            addSquares(element, row, columns.count, center.elements.baseAddress.map { $0 + from }, block.sum + from)
         }
-        return ColumnStatistics(
-            mean: mean, deviation: second.total.map { ($0 / count).squareRoot() },
-            minimum: first.best(\.minimum, Swift.min), maximum: first.best(\.maximum, Swift.max))
+        self.mean = mean
+        deviation = second.total.map { ($0 / count).squareRoot() }
+        minimum = first.best(\.minimum, Swift.min)
+        maximum = first.best(\.maximum, Swift.max)
     }
 
-    /// Calls `look` for every row of every block. Where there are fewer blocks than threads, the columns are divided: no sum
-    /// has terms of two.
-    private static func visit<Element: RowElement>(
-        _ type: Element.Type, _ store: RowStore, _ rows: RowList, _ blocks: Blocks, _ threads: Int,
-        _ look: @Sendable (Block, UnsafePointer<Element>, Range<Int>) -> Void
+    /// Calls `look` with every row of every block, from the first of its columns on. Where there are fewer blocks than
+    /// threads, the columns are divided: no sum has terms of two.
+    private static func visit(
+        _ store: RowStore, _ rows: RowList, _ blocks: Blocks, _ threads: Int,
+        _ look: @Sendable (Block, UnsafeRawPointer, Range<Int>) -> Void
     ) throws {
-        nonisolated(unsafe) let start = UnsafePointer(store.start.assumingMemoryBound(to: type))
+        nonisolated(unsafe) let start = UnsafeRawPointer(store.start)
         let width = store.width
         // Pages that one gives back would be read again for the next.
         let wanted = store.dropsPages ? 1 : (threads + blocks.blocks.count - 1) / blocks.blocks.count
@@ -76,11 +64,12 @@ public struct ColumnStatistics: Sendable {
         try Parallel.forEach(blocks.blocks.count * tasks, threads: threads) { task in
             let (index, part) = task.quotientAndRemainder(dividingBy: tasks)
             let columns = part * step..<Swift.min((part + 1) * step, width)
+            let pieces = start + columns.lowerBound * store.elementType.byteCount
             let block = blocks.blocks[index]
             let end = Swift.min((index + 1) * blockRows, rows.count)
             for first in stride(from: index * blockRows, to: end, by: rowsPerDrop) {
                 let last = Swift.min(first + rowsPerDrop, end)
-                for position in first..<last { look(block, start + rows[position] * width, columns) }
+                for position in first..<last { look(block, pieces + rows[position] * store.bytesPerRow, columns) }
                 store.drop(rows[first]..<rows[last - 1] + 1)
             }
         }

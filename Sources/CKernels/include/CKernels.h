@@ -1,7 +1,8 @@
 #pragma once
 // SIMD kernels beneath BallastCore: pure functions over pointers. No library, no allocation, no state.
 // A SIMD kernel has a portable twin with the same answer in every bit, but for the float32 filters of neighbours, whose
-// margin covers what they differ by; the caller chooses by CPU at run time. Deflate is portable alone.
+// margin covers what they differ by; the caller chooses by CPU at run time.
+#include "column_sums.h"
 #include "cpu.h"
 #include "csv_lines.h"
 #include "csv_rows.h"
