@@ -134,7 +134,7 @@ struct Run: Sendable {
         let encoder = try ChunkEncoder(
             compression: recipe.output.compression, layout: design.layout,
             first: composer.compose(0..<min(training.rowCount, ChunkEncoder.sampleRows(design.layout)), of: training))
-        let stage = try StagedShards(in: work)
+        let stage = try StagedShards(in: work, threads: resources.threads)
         let attributes = try ShardAttributes(recipe, preparation, inputs)
         let counter = ProgressCounter(.write, total: contents.reduce(0) { $0 + $1.rowCount }, progress)
         var shards: [Part: [ShardSummary]] = [:]

@@ -120,7 +120,7 @@ package struct PartWriter: Sendable {
 package final class StagedShards: Sendable {
     let finisher: ShardFinisher
 
-    package init(in work: WorkDirectory) throws {
-        finisher = try ShardFinisher(stage: work.stage, notes: work.finishedNotes)
+    package init(in work: WorkDirectory, threads: Int) throws {
+        finisher = try ShardFinisher(stage: work.stage, notes: work.finishedNotes, threads: threads)
     }
 }

@@ -6,19 +6,29 @@ import Synchronization
 final class ShardFinisher: Sendable {
     private let stage: String
     private let notes: String
-    /// One waits for the disk, the other works: neither is kept from the next shard by the other.
+    /// One waits for the disk, the others work: none is kept from the next shard by another.
     private let syncing = DispatchQueue(label: "ballast.sync")
-    private let hashing = DispatchQueue(label: "ballast.finish")
-    private let outcome = Mutex<(shards: [String: ShardSummary], failures: [Failure])>(([:], []))
+    /// A digest is a chain that one thread follows; several at once keep up with many threads, and the last shard need
+    /// not wait for the one before it.
+    private let hashing: [DispatchQueue]
+    private let outcome = Mutex(Outcome())
+
+    private struct Outcome {
+        var begun = 0
+        var shards: [String: ShardSummary] = [:]
+        var failures: [Failure] = []
+    }
 
     private struct Failure {
         var shard: String
         var error: any Error
     }
 
-    init(stage: String, notes: String) throws {
+    /// - Parameter threads: as many shards are hashed at once.
+    init(stage: String, notes: String, threads: Int) throws {
         self.stage = stage
         self.notes = notes
+        hashing = (0..<threads).map { DispatchQueue(label: "ballast.finish.\($0)") }
         try FileSystem.makeDirectory(notes)
     }
 
@@ -38,7 +48,11 @@ final class ShardFinisher: Sendable {
         let temporary = temporaryPath(of: summary.name)
         let synced = DispatchGroup()
         syncing.async(group: synced) { [self] in noting(summary.name) { try FileSystem.synchronize(temporary) } }
-        hashing.async { [self] in
+        let turn = outcome.withLock { outcome in
+            defer { outcome.begun += 1 }
+            return outcome.begun
+        }
+        hashing[turn % hashing.count].async { [self] in
             noting(summary.name) {
                 var summary = summary
                 summary.sha256 = try FileDigest.sha256(ofFile: temporary)
@@ -66,7 +80,7 @@ final class ShardFinisher: Sendable {
 
     /// Waits for all shards.
     func wait() throws -> [String: ShardSummary] {
-        hashing.sync {}
+        for queue in hashing { queue.sync {} }
         try check()
         return outcome.withLock { $0.shards }
     }

@@ -110,7 +110,7 @@ private struct ScatterSample {
                 ShareScatter(plan: plan, directory: folder.file("tables"), bucketBytes: $0)
             }
         ) { _ in [] }
-        let shards = try writer.write(into: try StagedShards(in: work), threads: 2) { _ in }
+        let shards = try writer.write(into: try StagedShards(in: work, threads: 2), threads: 2) { _ in }
         return shards.map(\.sha256)
     }
 }
