@@ -20,7 +20,8 @@ static enum path allowed(void) {
 
 bool ballast_cpu_has_avx2(void) {
 #if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && allowed() >= avx2;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi")
+        && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt") && allowed() >= avx2;
 #else
     return false;
 #endif

@@ -2,7 +2,7 @@
 #include "deflate_words.h"
 #pragma clang fp contract(off)
 
-enum { COST_UNIT = 16, UNSEEN_BITS = 12, RATE_SHIFT = 8, LONG_MATCH = 32 };
+enum { RATE_SHIFT = 8, LONG_MATCH = 32 };
 
 typedef struct {
     int32_t gain;  // bits saved against literals, in 1/16
@@ -44,11 +44,6 @@ static inline void consider(
     if (gain <= 0) return;
     if (best->length && gain - search->rate * (int32_t)(length - best->length) <= best->gain) return;
     *best = (match){gain, length, distance};
-}
-
-void ballast_deflate_window_clear(ballast_deflate_window *window) {
-    memset(window->newest, 0xff, sizeof window->newest);
-    memset(window->newest_short, 0xff, sizeof window->newest_short);
 }
 
 static inline void insert(ballast_deflate_window *window, size_t at, uint32_t word) {
@@ -128,32 +123,6 @@ size_t ballast_deflate_match(
     }
     *covered = start;
     return made;
-}
-
-void ballast_deflate_guess_costs(ballast_deflate_search *search) {
-    unsigned extra;
-    for (unsigned l = 3; l <= MAX_MATCH; l++) {
-        ballast_deflate_length_symbol(l, &extra);
-        search->length_cost[l - 3] = (uint16_t)(COST_UNIT * (5 + extra));
-    }
-    for (unsigned s = 0; s < 30; s++) search->distance_cost[s] = (uint16_t)(COST_UNIT * (5 + (s < 4 ? 0 : s / 2 - 1)));
-}
-
-void ballast_deflate_learn_costs(
-    ballast_deflate_search *search, const uint32_t *literal_codes, const uint32_t *distance_codes) {
-    for (unsigned v = 0; v < 256; v++) {
-        unsigned bits = literal_codes[v] >> 16;
-        search->literal_cost[v] = (uint16_t)(COST_UNIT * (bits ? bits : UNSEEN_BITS));
-    }
-    unsigned extra;
-    for (unsigned l = 3; l <= MAX_MATCH; l++) {
-        unsigned bits = literal_codes[ballast_deflate_length_symbol(l, &extra)] >> 16;
-        search->length_cost[l - 3] = (uint16_t)(COST_UNIT * ((bits ? bits : UNSEEN_BITS) + extra));
-    }
-    for (unsigned s = 0; s < 30; s++) {
-        unsigned bits = distance_codes[s] >> 16;
-        search->distance_cost[s] = (uint16_t)(COST_UNIT * ((bits ? bits : UNSEEN_BITS - 2) + (s < 4 ? 0 : s / 2 - 1)));
-    }
 }
 
 uint64_t ballast_deflate_probe(

@@ -2,8 +2,9 @@
 #include <stdint.h>
 #include <string.h>
 
-// What both matchers share: the lengths that deflate knows, and words whose lowest byte stands first on any machine.
-enum { MIN_MATCH = 3, MAX_MATCH = 258 };
+// What the matchers share: the lengths that deflate knows, in what parts of a bit costs are told, and words whose lowest
+// byte stands first on any machine.
+enum { MIN_MATCH = 3, MAX_MATCH = 258, COST_UNIT = 16 };
 
 static inline uint32_t load32(const uint8_t *at) {
     uint32_t word;

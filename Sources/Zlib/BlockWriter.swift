@@ -8,6 +8,17 @@ struct BlockWriter: ~Copyable {
     /// Sequences kept for the waiting block and the arriving one together.
     static let sequenceRoom = 1 << 16
 
+    /// What a block's symbols come to, and the codes for them.
+    private struct Code {
+        let counts = UnsafeMutablePointer<ballast_deflate_counts>.allocate(capacity: 1)
+        let book = UnsafeMutablePointer<ballast_deflate_codebook>.allocate(capacity: 1)
+
+        func deallocate() {
+            counts.deallocate()
+            book.deallocate()
+        }
+    }
+
     private struct Block {
         var range: Range<Int>
         var stored: Bool
@@ -19,16 +30,20 @@ struct BlockWriter: ~Copyable {
     private static let joinBits: UInt64 = 1 << 17
 
     let sequences = UnsafeMutablePointer<ballast_deflate_sequence>.allocate(capacity: sequenceRoom)
-    private let counts = UnsafeMutablePointer<ballast_deflate_counts>.allocate(capacity: 3)
-    private let books = UnsafeMutablePointer<ballast_deflate_codebook>.allocate(capacity: 3)
+    /// Of the waiting block, the arriving one, and both together; they change places instead of being copied.
+    private var waitingCode = Code()
+    private var arrivingCode = Code()
+    private var joinedCode = Code()
     private var bits = ballast_deflate_bits()
     private var chunk = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var waiting: Block?
+    private let kernels: UnsafePointer<ballast_deflate_kernels>
+
+    init(_ kernels: UnsafePointer<ballast_deflate_kernels>) { self.kernels = kernels }
 
     deinit {
         sequences.deallocate()
-        counts.deallocate()
-        books.deallocate()
+        for code in [waitingCode, arrivingCode, joinedCode] { code.deallocate() }
     }
 
     /// Bytes of output that `count` bytes of input in `parts` parts may need.
@@ -64,21 +79,21 @@ struct BlockWriter: ~Copyable {
     /// Adds the bytes at `range`: `count` sequences from `firstFree` on, then literals.
     mutating func code(_ range: Range<Int>, sequenceCount count: Int) {
         guard let base = chunk.baseAddress else { return }
-        ballast_deflate_count(base + range.lowerBound, range.count, sequences + firstFree, count, counts + 1)
+        kernels.pointee.count(base + range.lowerBound, range.count, sequences + firstFree, count, arrivingCode.counts)
         add(range, sequenceCount: count)
     }
 
     /// Adds the bytes at `range` as literals that occur `literals` times, by value.
     mutating func code(_ range: Range<Int>, literals: UnsafePointer<UInt32>) {
-        ballast_deflate_count_literals(literals, counts + 1)
+        kernels.pointee.count_literals(literals, arrivingCode.counts)
         add(range, sequenceCount: 0)
     }
 
     private mutating func add(_ range: Range<Int>, sequenceCount count: Int) {
         let first = firstFree
-        ballast_deflate_plan(counts + 1, books + 1)
+        kernels.pointee.plan(arrivingCode.counts, arrivingCode.book)
         var block = Block(
-            range: range, stored: false, sequences: first..<first + count, bits: books[1].total_bits)
+            range: range, stored: false, sequences: first..<first + count, bits: arrivingCode.book.pointee.total_bits)
         guard block.bits < UInt64(range.count) * 8 else { return store(range) }
         if let last = waiting, !last.stored {
             if tryJoin(last, block) { return }
@@ -89,16 +104,15 @@ struct BlockWriter: ~Copyable {
         } else {
             writeWaiting(final: false)
         }
-        counts.update(from: counts + 1, count: 1)
-        books.update(from: books + 1, count: 1)
+        swap(&waitingCode, &arrivingCode)
         waiting = block
     }
 
     /// Sets the costs of `search` to the code lengths of the block added last.
     func learnCosts(_ search: inout ballast_deflate_search) {
         guard let waiting, !waiting.stored else { return }
-        withUnsafeBytes(of: &books[0].literals) { literals in
-            withUnsafeBytes(of: &books[0].distances) { distances in
+        withUnsafeBytes(of: &waitingCode.book.pointee.literals) { literals in
+            withUnsafeBytes(of: &waitingCode.book.pointee.distances) { distances in
                 ballast_deflate_learn_costs(
                     &search, literals.assumingMemoryBound(to: UInt32.self).baseAddress,
                     distances.assumingMemoryBound(to: UInt32.self).baseAddress)
@@ -118,10 +132,10 @@ struct BlockWriter: ~Copyable {
         // Where blocks of literals are cut was decided by their distributions (`LiteralCutter`).
         guard !last.sequences.isEmpty || !block.sequences.isEmpty else { return false }
         guard min(last.bits, block.bits) < Self.joinBits else { return false }
-        (counts + 2).update(from: counts, count: 1)
-        ballast_deflate_add(counts + 2, counts + 1)
-        ballast_deflate_plan(counts + 2, books + 2)
-        guard books[2].total_bits <= last.bits + block.bits else { return false }
+        joinedCode.counts.update(from: waitingCode.counts, count: 1)
+        kernels.pointee.add(joinedCode.counts, arrivingCode.counts)
+        kernels.pointee.plan(joinedCode.counts, joinedCode.book)
+        guard joinedCode.book.pointee.total_bits <= last.bits + block.bits else { return false }
         if !block.sequences.isEmpty {
             // Literals after the last sequence of the first block belong to the first sequence of the second.
             var covered = last.range.lowerBound
@@ -130,11 +144,11 @@ struct BlockWriter: ~Copyable {
             }
             sequences[block.sequences.lowerBound].literals += UInt32(last.range.upperBound - covered)
         }
-        counts.update(from: counts + 2, count: 1)
-        books.update(from: books + 2, count: 1)
+        swap(&waitingCode, &joinedCode)
         waiting = Block(
             range: last.range.lowerBound..<block.range.upperBound, stored: false,
-            sequences: last.sequences.lowerBound..<block.sequences.upperBound, bits: books[0].total_bits)
+            sequences: last.sequences.lowerBound..<block.sequences.upperBound, bits: waitingCode.book.pointee.total_bits
+        )
         return true
     }
 
@@ -145,8 +159,9 @@ struct BlockWriter: ~Copyable {
         if block.stored {
             ballast_deflate_stored(&bits, bytes, block.range.count, final ? 1 : 0)
         } else {
-            ballast_deflate_block(
-                &bits, books, bytes, block.range.count, sequences + block.sequences.lowerBound, block.sequences.count,
+            kernels.pointee.block(
+                &bits, waitingCode.book, bytes, block.range.count, sequences + block.sequences.lowerBound,
+                block.sequences.count,
                 final ? 1 : 0)
         }
     }

@@ -2,11 +2,6 @@ internal import CKernels
 
 /// HDF5's byte shuffle: byte j of every element, for j = 0, 1, …, one plane after the other.
 public enum ByteShuffle {
-    /// Which kernel does the work. Both give the same bytes.
-    package enum Path: Sendable {
-        case fastest, portable
-    }
-
     /// Writes the planes of `elements` into `planes`, which has the same length, a multiple of `elementSize`.
     public static func shuffle(
         _ elements: UnsafeRawBufferPointer, elementSize: Int, into planes: UnsafeMutableRawBufferPointer
@@ -22,7 +17,8 @@ public enum ByteShuffle {
     }
 
     package static func shuffle(
-        _ elements: UnsafeRawBufferPointer, elementSize: Int, into planes: UnsafeMutableRawBufferPointer, path: Path
+        _ elements: UnsafeRawBufferPointer, elementSize: Int, into planes: UnsafeMutableRawBufferPointer,
+        path: KernelPath
     ) {
         precondition(elementSize > 0 && elements.count == planes.count && elements.count % elementSize == 0)
         guard let from = elements.baseAddress, let to = planes.baseAddress else { return }
@@ -34,7 +30,8 @@ public enum ByteShuffle {
     }
 
     package static func unshuffle(
-        _ planes: UnsafeRawBufferPointer, elementSize: Int, into elements: UnsafeMutableRawBufferPointer, path: Path
+        _ planes: UnsafeRawBufferPointer, elementSize: Int, into elements: UnsafeMutableRawBufferPointer,
+        path: KernelPath
     ) {
         precondition(elementSize > 0 && elements.count == planes.count && elements.count % elementSize == 0)
         guard let from = planes.baseAddress, let to = elements.baseAddress else { return }

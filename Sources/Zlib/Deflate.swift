@@ -6,9 +6,9 @@ public final class Deflate {
     /// 0 none, 1 fast … 9 smallest.
     public let level: Int
 
-    private let path: ByteShuffle.Path
+    private let path: KernelPath
     private var shuffled: [UInt8] = []
-    private var planes = PlaneEncoder()
+    private var planes: PlaneEncoder
     private let library: Library?
     private var other: [UInt8] = []
 
@@ -18,13 +18,14 @@ public final class Deflate {
         try self.init(level: level, path: .fastest)
     }
 
-    package init(level: Int, path: ByteShuffle.Path) throws(ZlibError) {
+    package init(level: Int, path: KernelPath) throws(ZlibError) {
         guard (0...9).contains(level) else {
             throw ZlibError(
                 .refused, "compression level '\(level)' is out of range; it must be 0 (none) to 9 (smallest)")
         }
         self.level = level
         self.path = path
+        planes = PlaneEncoder(path: path)
         library = level == 1 ? nil : try Library(level: level)
     }
 

@@ -10,6 +10,9 @@ struct LiteralCutter: ~Copyable {
 
     /// Counts of the block so far, of the next piece, and of both.
     private let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: 3 * 256)
+    private let kernels: UnsafePointer<ballast_deflate_kernels>
+
+    init(_ kernels: UnsafePointer<ballast_deflate_kernels>) { self.kernels = kernels }
 
     deinit { counts.deallocate() }
 
@@ -27,10 +30,10 @@ struct LiteralCutter: ~Copyable {
             let size = at - start < Self.steadySize ? Self.pieceSize : Self.steadySize
             let end = min(at + size, part.upperBound)
             piece.update(repeating: 0, count: 256)
-            ballast_deflate_histogram(base + at, end - at, piece)
+            kernels.pointee.histogram(base + at, end - at, piece)
             for value in 0..<256 { both[value] = block[value] &+ piece[value] }
-            let bothBits = ballast_deflate_entropy(both, 256)
-            let pieceBits = ballast_deflate_entropy(piece, 256)
+            let bothBits = kernels.pointee.entropy(both, 256)
+            let pieceBits = kernels.pointee.entropy(piece, 256)
             if at > start && bothBits > blockBits + pieceBits + Self.headerBits {
                 body(start..<at, block)
                 start = at

@@ -33,12 +33,21 @@ struct PlaneJudge: ~Copyable {
     private static let almostConstant = 1500
 
     private let table = UnsafeMutablePointer<UInt16>.allocate(capacity: 4096)
+    private let gathered = UnsafeMutablePointer<UInt8>.allocate(capacity: histogramPlaces * histogramPlace)
     /// Cost of each literal in 1/16 bits, as judged from the last part.
     private(set) var search = ballast_deflate_search()
 
-    init() { ballast_deflate_guess_costs(&search) }
+    private let kernels: UnsafePointer<ballast_deflate_kernels>
 
-    deinit { table.deallocate() }
+    init(_ kernels: UnsafePointer<ballast_deflate_kernels>) {
+        self.kernels = kernels
+        ballast_deflate_guess_costs(&search)
+    }
+
+    deinit {
+        table.deallocate()
+        gathered.deallocate()
+    }
 
     /// `isPlane`: whether the bytes are one plane of shuffled elements, whose matches are short and of little value.
     ///
@@ -46,21 +55,23 @@ struct PlaneJudge: ~Copyable {
     mutating func choose(_ part: UnsafeBufferPointer<UInt8>, isPlane: Bool) -> PlaneChoice {
         let sample = sampleLiterals(part)
         let bitsPerThousand = sample.bits * 1000 / max(1, sample.count)
-        // Unshuffled rows may be long: their repetition shows in the whole part only.
+        let isNoise = bitsPerThousand > 7000
+        // Unshuffled rows may be long: their repetition shows in the whole part only. Noise repeats where rows do, which
+        // have been shuffled: that shows anywhere.
         let size = isPlane ? Self.probePlace : part.count
-        let probed = min(part.count, Self.probePlaces * size)
-        let runs = isPlane ? runGain(part) : 0
+        let count = isPlane && isNoise ? 1 : Self.probePlaces
+        let probed = min(part.count, count * size)
+        let runs = isPlane && !isNoise ? runGain(part) : 0
         if runs * 1000 * 1000 > probed * bitsPerThousand * Self.runsSuffice { return .runs }
         var lookedAt = 0
         var saved = 0
-        Self.places(Self.probePlaces, of: size, in: part) { place in
+        Self.places(count, of: size, in: part) { place in
             var visited = 0
-            saved += Int(ballast_deflate_probe(place.baseAddress, place.count, &search, table, &visited)) / 16
+            saved += Int(kernels.pointee.probe(place.baseAddress, place.count, &search, table, &visited)) / 16
             lookedAt += visited
         }
         // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of
         // the same kind.
-        let isNoise = bitsPerThousand > 7000
         let seen = isNoise ? probed : lookedAt
         // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
         // repeat by chance, and pay little; noise does not.
@@ -75,7 +86,7 @@ struct PlaneJudge: ~Copyable {
     private mutating func runGain(_ part: UnsafeBufferPointer<UInt8>) -> Int {
         var saved = 0
         Self.places(Self.probePlaces, of: Self.probePlace, in: part) { place in
-            saved += Int(ballast_deflate_run_gain(place.baseAddress, place.count, &search)) / 16
+            saved += Int(kernels.pointee.run_gain(place.baseAddress, place.count, &search)) / 16
         }
         return saved
     }
@@ -84,12 +95,15 @@ struct PlaneJudge: ~Copyable {
     private mutating func sampleLiterals(_ part: UnsafeBufferPointer<UInt8>) -> (bits: Int, count: Int) {
         var counts = [UInt32](repeating: 0, count: 256)
         var sampled = 0
+        // Brought together first: counting has a cost of its own, however few the bytes are.
         Self.places(Self.histogramPlaces, of: Self.histogramPlace, in: part) { place in
-            ballast_deflate_histogram(place.baseAddress, place.count, &counts)
+            guard let start = place.baseAddress else { return }
+            (gathered + sampled).update(from: start, count: place.count)
             sampled += place.count
         }
+        kernels.pointee.histogram(gathered, sampled, &counts)
         var lengths = [UInt8](repeating: 0, count: 256)
-        ballast_deflate_lengths(counts, 256, 14, &lengths)
+        kernels.pointee.lengths(counts, 256, 14, &lengths)
         var bits = 0
         withUnsafeMutableBytes(of: &search.literal_cost) { raw in
             let cost = raw.assumingMemoryBound(to: UInt16.self)
@@ -108,7 +122,7 @@ struct PlaneJudge: ~Copyable {
     ) {
         guard part.count > count * size else { return body(part) }
         for place in 0..<count {
-            let start = (part.count - size) * place / (count - 1)
+            let start = (part.count - size) * place / max(1, count - 1)
             body(UnsafeBufferPointer(rebasing: part[start..<start + size]))
         }
     }

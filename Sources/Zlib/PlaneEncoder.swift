@@ -17,12 +17,22 @@ struct PlaneEncoder: ~Copyable {
     private static let laterStep = 1 << 15
 
     private let window = UnsafeMutablePointer<ballast_deflate_window>.allocate(capacity: 1)
-    private var writer = BlockWriter()
-    private var judge = PlaneJudge()
+    /// Whether the window knows of nothing but this chunk.
+    private var windowIsClear = false
+    private let kernels: UnsafePointer<ballast_deflate_kernels>
+    private var writer: BlockWriter
+    private var judge: PlaneJudge
     private var learned: ballast_deflate_search?
-    private let cutter = LiteralCutter()
+    private let cutter: LiteralCutter
     private var output: UnsafeMutablePointer<UInt8> = .allocate(capacity: 1 << 16)
     private var outputRoom = 1 << 16
+
+    init(path: KernelPath) {
+        kernels = ballast_deflate_kernels_for(path == .fastest && ballast_cpu_has_avx2())
+        writer = BlockWriter(kernels)
+        judge = PlaneJudge(kernels)
+        cutter = LiteralCutter(kernels)
+    }
 
     deinit {
         window.deallocate()
@@ -43,7 +53,7 @@ struct PlaneEncoder: ~Copyable {
         output[0] = 0x78
         output[1] = 0x01
         writer.begin(chunk, at: output + 2)
-        ballast_deflate_window_clear(window)
+        windowIsClear = false
         var start = 0
         while start < chunk.count {
             let planeEnd = min((start / plane + 1) * plane, chunk.count)
@@ -72,6 +82,10 @@ struct PlaneEncoder: ~Copyable {
     }
 
     private mutating func match(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, runsOnly: Bool) {
+        if !runsOnly && !windowIsClear {
+            ballast_deflate_window_clear(window)
+            windowIsClear = true
+        }
         // Costs learned from the part before hold on, unless another plane begins.
         var step = learned == nil ? Self.firstStep : Self.laterStep
         var search = learned ?? judge.search
@@ -86,9 +100,9 @@ struct PlaneEncoder: ~Copyable {
             var covered = 0
             let made =
                 runsOnly
-                ? ballast_deflate_runs(
+                ? kernels.pointee.runs(
                     chunk.baseAddress, start, stop, part.upperBound, &search, sequences, room, &covered)
-                : ballast_deflate_match(
+                : kernels.pointee.match(
                     chunk.baseAddress, start, stop, part.upperBound, &search, window, sequences, room, &covered)
             let end = made < room ? max(stop, covered) : covered
             writer.code(start..<end, sequenceCount: made)

@@ -9,7 +9,7 @@ struct ByteShuffleTests {
         for count in [0, 1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 1000] {
             let elements = ChunkKind.noise.bytes(count: count * size)
             let expected = (0..<size).flatMap { j in (0..<count).map { elements[$0 * size + j] } }
-            for path in [ByteShuffle.Path.fastest, .portable] {
+            for path in [KernelPath.fastest, .portable] {
                 var planes = [UInt8](repeating: 0, count: elements.count)
                 var back = planes
                 elements.withUnsafeBytes { from in

@@ -11,6 +11,7 @@
 #include "deflate_block.h"
 #include "deflate_entropy.h"
 #include "deflate_histogram.h"
+#include "deflate_kernels.h"
 #include "deflate_lengths.h"
 #include "deflate_match.h"
 #include "deflate_runs.h"
@@ -21,4 +22,5 @@
 #include "knn_scale.h"
 #include "number_parse.h"
 #include "prefetch.h"
+#include "row_element.h"
 #include "shuffle_bytes.h"

@@ -3,7 +3,7 @@
 
 // All of them say no to what BALLAST_SIMD (avx512, avx2, portable) in the environment does not allow.
 
-/// Whether this CPU runs the AVX2 + FMA kernels.
+/// Whether this CPU runs the AVX2 kernels, which use FMA, BMI and LZCNT as well.
 bool ballast_cpu_has_avx2(void);
 
 /// Whether this CPU runs the kernels of byte products: AVX-512 F, BW, DQ and VNNI.
