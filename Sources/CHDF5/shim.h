@@ -2,7 +2,7 @@
 // libhdf5 for Swift. Swift imports functions and plain constants; a macro that runs code or reads a mutable global needs
 // an inline function here. Each of them may initialise the library, so Swift calls them under the library's lock.
 
-#include <hdf5.h>
+#include <hdf5/serial/hdf5.h>
 
 // The access flags below check that headers and library agree to the last digit and abort the process if not. The
 // library's soname already promises a compatible interface, and an abort is no error that a caller could report.
