@@ -97,13 +97,15 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         case is Float.Type: result = try decode(Float.self)
         case is ExactDecimal.Type: result = try exactDecimal()
         case is JSONValue.Type: result = value
-        case let type as any FixedWidthInteger.Type: result = try integer(type)
-        case let type as any CaseIterable.Type: result = try choice(of: type) ?? Value(from: self)
-        case let type as any StringKeyedDictionary.Type: result = try dictionary(type) ?? Value(from: self)
-        default: result = try Value(from: self)
+        default: result = try integer(of: type) ?? text(of: type) ?? dictionary(of: type) ?? Value(from: self)
         }
         guard let result = result as? Value else { throw failure("\(value.quoted) is not a \(type)") }
         return result
+    }
+
+    private func integer(of type: any Decodable.Type) throws -> Any? {
+        guard JSONValue.isInteger(type), let type = type as? any FixedWidthInteger.Type else { return nil }
+        return try integer(type)
     }
 
     private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
@@ -127,6 +129,13 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         }
     }
 
+    private func text(of type: any Decodable.Type) throws -> Any? {
+        switch value {
+        case .object, .array: return nil
+        default: return try (type as? any CaseIterable.Type).flatMap { try choice(of: $0) }
+        }
+    }
+
     /// An enumeration of names lists them when none fits; nil for one whose raw values are no texts.
     private func choice<Choice: CaseIterable>(of type: Choice.Type) throws -> Any? {
         let cases = type.allCases.map { ($0, ($0 as? any RawRepresentable)?.rawValue as? String) }
@@ -135,10 +144,8 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         throw failure("\(value.quoted) is not known; known: \(cases.compactMap(\.1).sorted().joined(separator: ", "))")
     }
 
-    private func dictionary(_ type: any StringKeyedDictionary.Type) throws -> Any? {
-        guard case .object(let members) = value else {
-            throw failure("\(value.quoted) is not a map of keys and values")
-        }
+    private func dictionary(of type: any Decodable.Type) throws -> Any? {
+        guard case .object(let members) = value, let type = type as? any StringKeyedDictionary.Type else { return nil }
         return try type.decode(members) { type, member, key in
             try child(member, JSONKey(stringValue: key)).decode(type)
         }

@@ -96,7 +96,7 @@ private struct SingleValueEncoder: SingleValueEncodingContainer {
     func encode(_ value: Double) throws { try set(value, isFinite: value.isFinite) }
     func encode(_ value: Float) throws { try set(value, isFinite: value.isFinite) }
     func encode<Value: Encodable>(_ value: Value) throws {
-        if let integer = value as? any BinaryInteger {
+        if JSONValue.isInteger(Value.self), let integer = value as? any BinaryInteger {
             node.set(.number("\(integer)"))
         } else if let number = value as? Double {
             try encode(number)
