@@ -129,9 +129,12 @@ final class BytePairScan: Sendable {
             guard survivor.lane < members.count, other < bytes.count, other > position,
                 join.isOpen(position, other, floatValue: floatValue(position, other))
             else { continue }
-            join.prefetch(other)
             survivors[left] = survivor
             left += 1
+        }
+        // First a byte of each, so that the processor looks up the pages of several at once; then the whole.
+        for bytes in [1, Int.max] {
+            for survivor in survivors[..<left] { join.prefetch(firstRow + survivor.reference, bytes: bytes) }
         }
         for survivor in survivors[..<left] {
             let (position, other) = (members.lowerBound + survivor.lane, firstRow + survivor.reference)

@@ -19,11 +19,11 @@ final class CandidateLists: @unchecked Sendable {
         distances.elements.update(repeating: .infinity)
     }
 
-    /// Asks for a query's list, which is needed soon.
-    func prefetch(_ query: Int) {
+    /// Asks for up to `bytes` bytes of a query's list, which is needed soon.
+    func prefetch(_ query: Int, bytes: Int) {
         guard let rows = rows.elements.baseAddress, let distances = distances.elements.baseAddress else { return }
-        ballast_prefetch(rows + query * k, k * MemoryLayout<Int64>.stride)
-        ballast_prefetch(distances + query * k, k * MemoryLayout<Double>.stride)
+        ballast_prefetch(rows + query * k, min(bytes, k * MemoryLayout<Int64>.stride))
+        ballast_prefetch(distances + query * k, min(bytes, k * MemoryLayout<Double>.stride))
     }
 
     /// The squared distance of the worst candidate of a query; infinite until k are known.

@@ -86,11 +86,11 @@ final class PairJoin: @unchecked Sendable {
         floatValue <= max(floatLimit(of: position), floatLimit(of: other))
     }
 
-    /// Asks for what comparing a row and offering to it will read.
-    func prefetch(_ position: Int) {
+    /// Asks for what comparing a row and offering to it will read, up to `bytes` bytes of each.
+    func prefetch(_ position: Int, bytes: Int) {
         let list = index(of: position)
-        distance.prefetch(rows[list])
-        lists.prefetch(list)
+        distance.prefetch(rows[list], bytes: bytes)
+        lists.prefetch(list, bytes: bytes)
     }
 
     /// Compares two rows in the defined arithmetic and offers each to the other.

@@ -39,9 +39,9 @@ struct RowDistance: @unchecked Sendable {
         return numeric + space.mismatchWeight * Double(mismatches(first, second))
     }
 
-    /// Asks for the numbers of a row, which are needed soon.
-    func prefetch(_ row: Int64) {
-        if let start = start(ofRow: Int(row)) { ballast_prefetch(start, bytesPerRow) }
+    /// Asks for up to `bytes` bytes of a row's numbers, which are needed soon.
+    func prefetch(_ row: Int64, bytes: Int) {
+        if let start = start(ofRow: Int(row)) { ballast_prefetch(start, min(bytes, bytesPerRow)) }
     }
 
     /// The first byte of a row of the store or of the added rows; nil without numeric columns.

@@ -6,8 +6,9 @@ internal import CKernels
 /// last conversion. λ = 0 copies the bits of the base, λ = 1 those of the partner: the formula can miss the partner when
 /// the magnitudes differ by more than 2²⁹.
 public struct BlendKernel: Sendable {
-    /// Rows whose parents are asked for ahead: they lie anywhere, so each would be waited for in full.
-    private static let ahead = 8
+    /// Rows whose parents are asked for together, while those before are made: they lie anywhere, so each would be
+    /// waited for in full.
+    private static let batch = 16
     private let features: RowStore
     /// Elements of a float row that hold whole numbers.
     private let integerElements: [Int]
@@ -50,8 +51,9 @@ public struct BlendKernel: Sendable {
         let width = features.width
         var target = output.assumingMemoryBound(to: type)
         var touched = TouchedWindows(features)
+        prefetch(blends.prefix(Self.batch), rows)
         for (index, blend) in blends.enumerated() {
-            if index + Self.ahead < blends.count { prefetch(blends[index + Self.ahead], rows) }
+            if index % Self.batch == 0 { prefetch(blends.dropFirst(index + Self.batch).prefix(Self.batch), rows) }
             let base = rows + Int(blend.base) * width
             if let points, let candidate = blend.candidate {
                 let partner = blend.partner < 0 ? nil : rows + Int(blend.partner) * width
@@ -80,11 +82,19 @@ public struct BlendKernel: Sendable {
         }
     }
 
-    @inline(__always)
-    private func prefetch<Element: RowElement>(_ blend: Blend, _ rows: UnsafePointer<Element>) {
+    /// First a byte of each row, so that the processor looks up the pages of several at once; then the rows.
+    private func prefetch<Element: RowElement>(
+        _ blends: Slice<UnsafeBufferPointer<Blend>>, _ rows: UnsafePointer<Element>
+    ) {
         let (width, bytes) = (features.width, features.bytesPerRow)
-        ballast_prefetch(rows + Int(blend.base) * width, bytes)
-        if blend.partner >= 0 && blend.weight != 0 { ballast_prefetch(rows + Int(blend.partner) * width, bytes) }
+        for part in [1, bytes] {
+            for blend in blends {
+                ballast_prefetch(rows + Int(blend.base) * width, part)
+                if blend.partner >= 0 && blend.weight != 0 {
+                    ballast_prefetch(rows + Int(blend.partner) * width, part)
+                }
+            }
+        }
     }
 
     /// A row that need not lie between its parents: mixed, changed, and put back into what the element and, for whole

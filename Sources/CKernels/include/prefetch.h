@@ -1,9 +1,12 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
-/// Asks for the first lines of `bytes` bytes at `at`, which are needed soon; the processor follows longer rows by itself.
+/// Asks for the lines of `bytes` bytes at `at`, which are needed soon; of longer rows for the first ones, since the
+/// processor follows them by itself.
 static inline void ballast_prefetch(const void *at, size_t bytes) {
-    enum { LINE = 64, LINES = 8 };
-    for (size_t line = 0; line < LINES && line * LINE < bytes; line++)
-        __builtin_prefetch((const char *)at + line * LINE);
+    enum { LINE = 64, MOST = 8 * LINE };
+    const uintptr_t end = (uintptr_t)at + (bytes < MOST ? bytes : MOST);
+    for (uintptr_t line = (uintptr_t)at & ~(uintptr_t)(LINE - 1); line < end; line += LINE)
+        __builtin_prefetch((const void *)line);
 }
