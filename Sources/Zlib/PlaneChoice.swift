@@ -56,39 +56,41 @@ struct PlaneJudge: ~Copyable {
         let sample = sampleLiterals(part)
         let bitsPerThousand = sample.bits * 1000 / max(1, sample.count)
         let isNoise = bitsPerThousand > 7000
-        // Unshuffled rows may be long: their repetition shows in the whole part only. Noise repeats where rows do, which
-        // have been shuffled: that shows anywhere.
-        let size = isPlane ? Self.probePlace : part.count
-        let count = isPlane && isNoise ? 1 : Self.probePlaces
-        let probed = min(part.count, count * size)
-        let runs = isPlane && !isNoise ? runGain(part) : 0
-        if runs * 1000 * 1000 > probed * bitsPerThousand * Self.runsSuffice { return .runs }
-        var lookedAt = 0
-        var saved = 0
-        Self.places(count, of: size, in: part) { place in
-            var visited = 0
-            saved += Int(kernels.pointee.probe(place.baseAddress, place.count, &search, table, &visited)) / 16
-            lookedAt += visited
-        }
-        // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is of
-        // the same kind.
-        let seen = isNoise ? probed : lookedAt
+        let runs = isPlane && !isNoise ? runGain(part) : (saved: 0, of: 1)
+        if runs.saved * 1000 * 1000 > runs.of * bitsPerThousand * Self.runsSuffice { return .runs }
         // Literals are coded ten times as fast as matches are found: a small gain is not worth the search. Skewed bytes
         // repeat by chance, and pay little; noise does not.
         let worthwhile = bitsPerThousand < Self.almostConstant ? 5 : isNoise ? 20 : isPlane ? 90 : 40
         search.depth = !isPlane ? 2 * Self.depth : bitsPerThousand < Self.almostConstant ? 2 : Self.depth
         search.nice = isPlane && bitsPerThousand < Self.almostConstant ? Self.nice / 2 : Self.nice
-        if saved * 1000 * 1000 > seen * bitsPerThousand * worthwhile { return runs * 10 > saved * 9 ? .runs : .matches }
-        return bitsPerThousand > 8 * 985 ? .stored : .literals
+        var (saved, probed, lookedAt) = (0, 0, 0)
+        var isWorthwhile = false
+        // Unshuffled rows may be long: their repetition shows in the whole part only.
+        for place in Self.places(isPlane ? Self.probePlaces : 1, of: isPlane ? Self.probePlace : part.count, in: part) {
+            var visited = 0
+            saved += Int(kernels.pointee.probe(place.baseAddress, place.count, &search, table, &visited)) / 16
+            probed += place.count
+            lookedAt += visited
+            // Noise holds at most copies, which the look finds although it skips; in skewed bytes what was skipped is
+            // of the same kind.
+            let gain = saved * 1000 * 1000
+            let needed = (isNoise ? probed : lookedAt) * bitsPerThousand * worthwhile
+            isWorthwhile = gain > needed
+            // Rows are shuffled, so that one place is like another unless it is a near thing.
+            if gain > 2 * needed || 2 * gain < needed { break }
+        }
+        guard isWorthwhile else { return bitsPerThousand > 8 * 985 ? .stored : .literals }
+        return runs.saved * 10 * probed > saved * 9 * runs.of ? .runs : .matches
     }
 
-    /// Bits that runs save in the places of a plane.
-    private mutating func runGain(_ part: UnsafeBufferPointer<UInt8>) -> Int {
-        var saved = 0
-        Self.places(Self.probePlaces, of: Self.probePlace, in: part) { place in
+    /// Bits that runs save in the places of a plane, and how many bytes those are.
+    private mutating func runGain(_ part: UnsafeBufferPointer<UInt8>) -> (saved: Int, of: Int) {
+        var (saved, count) = (0, 0)
+        for place in Self.places(Self.probePlaces, of: Self.probePlace, in: part) {
             saved += Int(kernels.pointee.run_gain(place.baseAddress, place.count, &search)) / 16
+            count += place.count
         }
-        return saved
+        return (saved, count)
     }
 
     /// Bits that a sample of `part` takes as literals; sets the literal costs.
@@ -96,8 +98,8 @@ struct PlaneJudge: ~Copyable {
         var counts = [UInt32](repeating: 0, count: 256)
         var sampled = 0
         // Brought together first: counting has a cost of its own, however few the bytes are.
-        Self.places(Self.histogramPlaces, of: Self.histogramPlace, in: part) { place in
-            guard let start = place.baseAddress else { return }
+        for place in Self.places(Self.histogramPlaces, of: Self.histogramPlace, in: part) {
+            guard let start = place.baseAddress else { continue }
             (gathered + sampled).update(from: start, count: place.count)
             sampled += place.count
         }
@@ -118,12 +120,13 @@ struct PlaneJudge: ~Copyable {
 
     /// `count` places of `size` bytes spread evenly over `part`; all of it in one place if it is not longer than they.
     private static func places(
-        _ count: Int, of size: Int, in part: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
-    ) {
-        guard part.count > count * size else { return body(part) }
-        for place in 0..<count {
-            let start = (part.count - size) * place / max(1, count - 1)
-            body(UnsafeBufferPointer(rebasing: part[start..<start + size]))
+        _ count: Int, of size: Int, in part: UnsafeBufferPointer<UInt8>
+    ) -> some Sequence<UnsafeBufferPointer<UInt8>> {
+        let isWhole = part.count <= count * size
+        return (0..<(isWhole ? 1 : count)).lazy.map { place in
+            guard !isWhole else { return part }
+            let start = (part.count - size) * place / (count - 1)
+            return UnsafeBufferPointer(rebasing: part[start..<start + size])
         }
     }
 }

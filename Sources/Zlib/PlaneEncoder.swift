@@ -24,8 +24,6 @@ struct PlaneEncoder: ~Copyable {
     private var judge: PlaneJudge
     private var learned: ballast_deflate_search?
     private let cutter: LiteralCutter
-    private var output: UnsafeMutablePointer<UInt8> = .allocate(capacity: 1 << 16)
-    private var outputRoom = 1 << 16
 
     init(path: KernelPath) {
         kernels = ballast_deflate_kernels_for(path == .fastest && ballast_cpu_has_avx2())
@@ -34,21 +32,22 @@ struct PlaneEncoder: ~Copyable {
         cutter = LiteralCutter(kernels)
     }
 
-    deinit {
-        window.deallocate()
-        output.deallocate()
-    }
+    deinit { window.deallocate() }
 
     /// Replaces `stream` by the zlib stream of `chunk`, which consists of planes of `planeSize` bytes.
     mutating func compress(_ chunk: UnsafeBufferPointer<UInt8>, planeSize: Int, into stream: inout [UInt8]) {
         let plane = planeSize < Self.smallestPlane ? chunk.count : planeSize
         let parts = plane == 0 ? 0 : (chunk.count / plane) * (plane / Self.partSize + 1)
         let room = 2 + BlockWriter.room(for: chunk.count, parts: parts) + 4
-        if outputRoom < room {
-            output.deallocate()
-            output = .allocate(capacity: room)
-            outputRoom = room
+        stream = [UInt8](unsafeUninitializedCapacity: room) { output, count in
+            guard let start = output.baseAddress else { return }
+            count = write(chunk, planeSize: plane, at: start)
         }
+    }
+
+    private mutating func write(
+        _ chunk: UnsafeBufferPointer<UInt8>, planeSize plane: Int, at output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
         // Deflate, window of 32 KiB, fastest algorithm (RFC 1950, 2.2).
         output[0] = 0x78
         output[1] = 0x01
@@ -68,8 +67,7 @@ struct PlaneEncoder: ~Copyable {
             output[count] = UInt8(truncatingIfNeeded: adler >> shift)
             count += 1
         }
-        stream.removeAll(keepingCapacity: true)
-        stream.append(contentsOf: UnsafeBufferPointer(start: output, count: count))
+        return count
     }
 
     private mutating func encode(_ chunk: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, isPlane: Bool) {

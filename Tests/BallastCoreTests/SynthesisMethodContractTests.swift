@@ -168,7 +168,9 @@ struct SynthesisMethodContractTests {
         try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(method)) as? [String: Any])
     }
 
-    @Test("what searches says how many neighbours it keeps: the memory that a run needs follows from it", arguments: methods)
+    @Test(
+        "what searches says how many neighbours it keeps: the memory that a run needs follows from it",
+        arguments: methods)
     func listedNeighbors(method: String) throws {
         let type = try #require(SynthesisMethods.all.first { $0.name == method })
         #expect((type.search == .none) == (type.init().listedNeighbors == 0))
