@@ -24,8 +24,10 @@ final class PairJoin: @unchecked Sendable {
     private let byteLimits: UnsafeMutablePointer<Atomic<Int32>>
     private let locks: UnsafeMutablePointer<Mutex<Void>>
     let count: Int
-    /// Locks are shared by rows whose numbers agree in their last bits.
+    /// Locks are shared by rows whose numbers agree in their last bits. Each has a cache line of its own, which would go
+    /// to and fro between processors otherwise.
     private static let lockCount = 1024
+    private static let lockStride = 64 / MemoryLayout<Mutex<Void>>.stride
 
     /// What byte limits are made from.
     struct ByteBounds {
@@ -61,8 +63,8 @@ final class PairJoin: @unchecked Sendable {
             (floatLimits + row).initialize(to: Atomic(limit.bitPattern))
             (byteLimits + row).initialize(to: Atomic(bytes?.margin.largest ?? 0))
         }
-        locks = .allocate(capacity: Self.lockCount)
-        for lock in 0..<Self.lockCount { (locks + lock).initialize(to: Mutex(())) }
+        locks = .allocate(capacity: Self.lockCount * Self.lockStride)
+        for lock in 0..<Self.lockCount * Self.lockStride { (locks + lock).initialize(to: Mutex(())) }
     }
 
     deinit {
@@ -70,7 +72,7 @@ final class PairJoin: @unchecked Sendable {
         floatLimits.deallocate()
         byteLimits.deinitialize(count: count)
         byteLimits.deallocate()
-        locks.deinitialize(count: Self.lockCount)
+        locks.deinitialize(count: Self.lockCount * Self.lockStride)
         locks.deallocate()
     }
 
@@ -116,7 +118,7 @@ final class PairJoin: @unchecked Sendable {
 
     private func offer(_ other: Int, at distance: Double, to position: Int) {
         let list = index(of: position)
-        locks[list & (Self.lockCount - 1)].withLock { _ in
+        locks[(list & (Self.lockCount - 1)) * Self.lockStride].withLock { _ in
             guard lists.offer(row(at: other), at: distance, to: list) else { return }
             setLimits(of: position, bound: lists.bound(of: list))
         }
