@@ -147,8 +147,8 @@ struct BlockWriter: ~Copyable {
         swap(&waitingCode, &joinedCode)
         waiting = Block(
             range: last.range.lowerBound..<block.range.upperBound, stored: false,
-            sequences: last.sequences.lowerBound..<block.sequences.upperBound, bits: waitingCode.book.pointee.total_bits
-        )
+            sequences: last.sequences.lowerBound..<block.sequences.upperBound,
+            bits: waitingCode.book.pointee.total_bits)
         return true
     }
 
@@ -161,8 +161,7 @@ struct BlockWriter: ~Copyable {
         } else {
             kernels.pointee.block(
                 &bits, waitingCode.book, bytes, block.range.count, sequences + block.sequences.lowerBound,
-                block.sequences.count,
-                final ? 1 : 0)
+                block.sequences.count, final ? 1 : 0)
         }
     }
 }

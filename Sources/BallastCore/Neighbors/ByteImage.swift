@@ -6,14 +6,13 @@ struct ByteImage: Sendable {
     /// The index of each position's row in the rows given.
     let order: AlignedBuffer<Int32>
 
-    /// - Parameter step: the step of the rounding; nil to choose it from these rows.
+    /// - Parameter step: of the rounding; see ``ByteStep``.
     init(
-        of rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, layout: ByteLayout, step: Double?, threads: Int
+        of rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, layout: ByteLayout, step: Double, threads: Int
     ) throws {
         let width = scaling.distance.width
         floats = try FloatRows(of: rows, scaling: scaling, threads: threads)
         order = try RowOrder.near(floats, cell: ByteRows.rowsPerPanel, threads: threads)
-        let step = step ?? ByteStep.choose(for: floats, width: width, layout)
         let count = try ByteRows.moveFarRowsToEnd(
             order, floats, width: width, step: step, layout, threads: threads)
         floats.permute(to: order)

@@ -31,11 +31,11 @@ struct BytePairSearch: Sendable {
         let width = task.distance.width
         let rows = task.references[0..<task.references.count]
         let scaling = RowScaling(of: task.references, distance: task.distance)
-        let image = try ByteImage(
-            of: rows, scaling: scaling, layout: .suiting(columns: width, kernels: task.kernels), step: nil,
-            threads: task.threads)
+        let layout = ByteLayout.suiting(columns: width, kernels: task.kernels)
+        let step = try ByteStep.choose(for: rows, scaling: scaling, layout, threads: task.threads)
+        let image = try ByteImage(of: rows, scaling: scaling, layout: layout, step: step, threads: task.threads)
         let (floats, bytes, order) = (image.floats, image.bytes, image.order)
-        let (count, step) = (bytes.count, bytes.step)
+        let count = bytes.count
         join = PairJoin(
             task, order: order, floatMargin: FloatMargin(width: width, nominal: 0, scale: scaling.scale),
             floatErrors: floats.errors,

@@ -2,7 +2,7 @@ import CKernels
 import Synchronization
 
 /// Queries that meet blocks of references through the byte filter.
-struct ByteQueryScan: Sendable {
+final class ByteQueryScan: Sendable {
     let axes: ProjectionAxes
     private let task: NeighborTask
     private let queries: ByteImage
@@ -169,7 +169,7 @@ struct ByteQueryScan: Sendable {
     }
 
     /// What a block of queries needs to meet panels. One thread owns it.
-    private struct Block {
+    private final class Block {
         let positions: Range<Int>
         let queries: ByteQueries
         /// `[group][2 · dimensions]`

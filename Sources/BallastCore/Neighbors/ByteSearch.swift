@@ -13,6 +13,8 @@ struct ByteSearch {
     /// References of a block, and bytes of its image.
     private static let mostReferences = 1 << 16
     private static let blockBytes = 40 << 20
+    /// How much coarser than for the references alone the step may be.
+    private static let coarsest = 1.5
 
     private var referencesPerBlock: Int {
         // In float32 and in bytes, and what orders and boxes take.
@@ -35,8 +37,8 @@ struct ByteSearch {
     }
 
     private func run(queries part: Range<Int>, always: Bool) throws -> Bool {
-        let firstBlock = try image(ofBlock: 0, step: nil)
-        let step = firstBlock.bytes.step
+        let step = try step(forQueries: part)
+        let firstBlock = try image(ofBlock: 0, step: step)
         let queries = try ByteImage(
             of: task.queries[part], scaling: scaling, layout: layout, step: step, threads: task.threads)
         let scan = try ByteQueryScan(
@@ -63,10 +65,22 @@ struct ByteSearch {
 
     private var layout: ByteLayout { .suiting(columns: task.distance.width, kernels: task.kernels) }
 
-    private func image(ofBlock block: Int, step: Double?) throws -> ByteImage {
+    /// One that holds the queries too, where it need not be much coarser: each query that bytes cannot hold is compared
+    /// with all references in float32. A few that lie far out are not worth coarse bytes for all others.
+    private func step(forQueries part: Range<Int>) throws -> Double {
+        let step = try ByteStep.choose(for: references(ofBlock: 0), scaling: scaling, layout, threads: task.threads)
+        let own = try ByteStep.choose(for: task.queries[part], scaling: scaling, layout, threads: task.threads)
+        return min(max(step, own), Self.coarsest * step)
+    }
+
+    private func references(ofBlock block: Int) -> UnsafeBufferPointer<Int64> {
         let first = block * referencesPerBlock
-        let rows = task.references[first..<min(first + referencesPerBlock, task.references.count)]
-        return try ByteImage(of: rows, scaling: scaling, layout: layout, step: step, threads: task.threads)
+        return task.references[first..<min(first + referencesPerBlock, task.references.count)]
+    }
+
+    private func image(ofBlock block: Int, step: Double) throws -> ByteImage {
+        try ByteImage(
+            of: references(ofBlock: block), scaling: scaling, layout: layout, step: step, threads: task.threads)
     }
 
     private func compareFar(_ queries: ByteImage, firstQuery: Int, _ farReferences: [Int]) throws {

@@ -8,10 +8,15 @@ enum ByteStep {
 
     /// The smallest step at which all but the farthest rows stay within the kernel's range of values and norms (a little
     /// inside it, since rounding moves both).
-    static func choose(for rows: FloatRows, width: Int, _ layout: ByteLayout) -> Double {
+    static func choose(
+        for rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, _ layout: ByteLayout, threads: Int
+    ) throws -> Double {
+        let width = scaling.distance.width
         let size = min((sampleElements / max(width, 1)).clamped(to: sampleSize), rows.count)
+        let sample = (0..<size).map { rows[$0 * rows.count / size] }
+        let floats = try sample.withUnsafeBufferPointer { try FloatRows(of: $0, scaling: scaling, threads: threads) }
         let needs = (0..<size).map { index in
-            let row = rows[index * rows.count / size]
+            let row = floats[index]
             var (largest, squares) = (Float(0), Float(0))
             for column in 0..<width {
                 largest = max(largest, abs(row[column]))

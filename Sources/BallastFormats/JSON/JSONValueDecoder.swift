@@ -97,7 +97,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         case is Float.Type: result = try decode(Float.self)
         case is ExactDecimal.Type: result = try exactDecimal()
         case is JSONValue.Type: result = value
-        default: result = try integer(of: type) ?? text(of: type) ?? dictionary(of: type) ?? Value(from: self)
+        default: result = try integer(of: type) ?? enumeration(of: type) ?? dictionary(of: type) ?? Value(from: self)
         }
         guard let result = result as? Value else { throw failure("\(value.quoted) is not a \(type)") }
         return result
@@ -129,7 +129,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         }
     }
 
-    private func text(of type: any Decodable.Type) throws -> Any? {
+    private func enumeration(of type: any Decodable.Type) throws -> Any? {
         switch value {
         case .object, .array: return nil
         default: return try (type as? any CaseIterable.Type).flatMap { try choice(of: $0) }
