@@ -1,4 +1,4 @@
-#include "deflate_avx2.h"
+#include "deflate_table.h"
 #include "include/deflate_bits.h"
 #include "deflate_words.h"
 
@@ -27,18 +27,5 @@
 #include "deflate_runs.c"
 #pragma clang attribute pop
 
-const ballast_deflate_kernels ballast_deflate_avx2 = {
-    .histogram = ballast_deflate_histogram,
-    .lengths = ballast_deflate_lengths,
-    .entropy = ballast_deflate_entropy,
-    .probe = ballast_deflate_probe,
-    .match = ballast_deflate_match,
-    .run_gain = ballast_deflate_run_gain,
-    .runs = ballast_deflate_runs,
-    .count = ballast_deflate_count,
-    .count_literals = ballast_deflate_count_literals,
-    .add = ballast_deflate_add,
-    .plan = ballast_deflate_plan,
-    .block = ballast_deflate_block,
-};
+const ballast_deflate_kernels ballast_deflate_avx2 = DEFLATE_TABLE;
 #endif
