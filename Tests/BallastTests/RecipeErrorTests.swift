@@ -76,6 +76,8 @@ struct RecipeErrorTests {
                 "2: labels[0].rho: unknown key; known: estimate, leave_parents_out, neighbors, prior, pseudo_rows, share"
             ),
             ("balance: {by: weight}", "2: balance.by: 'weight' is not known; known: mass, rows"),
+            ("balance: {by: {mass: 1}}", "2: balance.by: a map is not known; known: mass, rows"),
+            ("balance: {by: [mass]}", "2: balance.by: a list is not known; known: mass, rows"),
             (
                 "method: {kind: mixup}\nbalance: {multiply: 2, by: mass}",
                 "3: balance.by: 'mass' does not go with 'mixup', which draws from all rows; leave it out"

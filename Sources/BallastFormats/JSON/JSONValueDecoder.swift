@@ -97,7 +97,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         case is Float.Type: result = try decode(Float.self)
         case is ExactDecimal.Type: result = try exactDecimal()
         case is JSONValue.Type: result = value
-        default: result = try integer(of: type) ?? enumeration(of: type) ?? dictionary(of: type) ?? Value(from: self)
+        default: result = try integer(of: type) ?? enumeration(of: type) ?? dictionary(of: type) ?? structure(of: type)
         }
         guard let result = result as? Value else { throw failure("\(value.quoted) is not a \(type)") }
         return result
@@ -133,6 +133,17 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         switch value {
         case .object, .array: return nil
         default: return try (type as? any CaseIterable.Type).flatMap { try choice(of: $0) }
+        }
+    }
+
+    /// What the type makes of a map or a list. Only where it can do nothing is it asked whether it is an enumeration, whose
+    /// names are to be told: a recipe is made of maps, and to learn that a type is none takes a search.
+    private func structure<Value: Decodable>(of type: Value.Type) throws -> Value {
+        do {
+            return try Value(from: self)
+        } catch {
+            if let type = type as? any CaseIterable.Type { _ = try choice(of: type) }
+            throw error
         }
     }
 
