@@ -4,8 +4,8 @@
 
 // One body for every element type and both paths: no column meets another, so wider registers change no bit. Of equal
 // values the later one is kept as the largest, the earlier one as the least: they may be zeros of either sign.
-#define DEFINE_COLUMNS(TYPE, PATH, TARGET)                                                                             \
-    TARGET static void sums_##TYPE##_##PATH(                                                                           \
+#define DEFINE_COLUMNS(ELEMENT, TYPE, PATH)                                                                            \
+    TARGET_##PATH static void sums_##ELEMENT##_##PATH(                                                                 \
         const TYPE *restrict row, size_t width, double *restrict sum, double *restrict minimum,                        \
         double *restrict maximum) {                                                                                    \
         for (size_t j = 0; j < width; j++) {                                                                           \
@@ -15,7 +15,7 @@
             maximum[j] = maximum[j] > x ? maximum[j] : x;                                                              \
         }                                                                                                              \
     }                                                                                                                  \
-    TARGET static void squares_##TYPE##_##PATH(                                                                        \
+    TARGET_##PATH static void squares_##ELEMENT##_##PATH(                                                              \
         const TYPE *restrict row, size_t width, const double *restrict mean, double *restrict sum) {                   \
         for (size_t j = 0; j < width; j++) {                                                                           \
             const double difference = (double)row[j] - mean[j];                                                        \
@@ -24,49 +24,28 @@
         }                                                                                                              \
     }
 
-#define DEFINE_PATH(PATH, TARGET)                                                                                      \
-    DEFINE_COLUMNS(float, PATH, TARGET)                                                                                \
-    DEFINE_COLUMNS(uint8_t, PATH, TARGET)                                                                              \
-    DEFINE_COLUMNS(int8_t, PATH, TARGET)                                                                               \
-    DEFINE_COLUMNS(uint16_t, PATH, TARGET)                                                                             \
-    DEFINE_COLUMNS(int16_t, PATH, TARGET)                                                                              \
-    DEFINE_COLUMNS(uint32_t, PATH, TARGET)                                                                             \
-    DEFINE_COLUMNS(int32_t, PATH, TARGET)                                                                              \
-    DEFINE_COLUMNS(uint64_t, PATH, TARGET)                                                                             \
-    DEFINE_COLUMNS(int64_t, PATH, TARGET)                                                                              \
+#define SUMS(ELEMENT, TYPE, PATH) \
+    case ELEMENT: return sums_##ELEMENT##_##PATH(row, width, sum, minimum, maximum);
+#define SQUARES(ELEMENT, TYPE, PATH) \
+    case ELEMENT: return squares_##ELEMENT##_##PATH(row, width, mean, sum);
+
+#define DEFINE_PATH(PATH)                                                                                              \
+    ROW_ELEMENTS(DEFINE_COLUMNS, PATH)                                                                                 \
     void column_sums_##PATH(                                                                                           \
         enum row_element element, const void *row, size_t width, double *sum, double *minimum, double *maximum) {      \
-        switch (element) {                                                                                             \
-        case row_float32: return sums_float_##PATH(row, width, sum, minimum, maximum);                                 \
-        case row_uint8: return sums_uint8_t_##PATH(row, width, sum, minimum, maximum);                                 \
-        case row_int8: return sums_int8_t_##PATH(row, width, sum, minimum, maximum);                                   \
-        case row_uint16: return sums_uint16_t_##PATH(row, width, sum, minimum, maximum);                               \
-        case row_int16: return sums_int16_t_##PATH(row, width, sum, minimum, maximum);                                 \
-        case row_uint32: return sums_uint32_t_##PATH(row, width, sum, minimum, maximum);                               \
-        case row_int32: return sums_int32_t_##PATH(row, width, sum, minimum, maximum);                                 \
-        case row_uint64: return sums_uint64_t_##PATH(row, width, sum, minimum, maximum);                               \
-        case row_int64: return sums_int64_t_##PATH(row, width, sum, minimum, maximum);                                 \
-        }                                                                                                              \
+        switch (element) { ROW_ELEMENTS(SUMS, PATH) }                                                                  \
     }                                                                                                                  \
     void column_squares_##PATH(                                                                                        \
         enum row_element element, const void *row, size_t width, const double *mean, double *sum) {                    \
-        switch (element) {                                                                                             \
-        case row_float32: return squares_float_##PATH(row, width, mean, sum);                                          \
-        case row_uint8: return squares_uint8_t_##PATH(row, width, mean, sum);                                          \
-        case row_int8: return squares_int8_t_##PATH(row, width, mean, sum);                                            \
-        case row_uint16: return squares_uint16_t_##PATH(row, width, mean, sum);                                        \
-        case row_int16: return squares_int16_t_##PATH(row, width, mean, sum);                                          \
-        case row_uint32: return squares_uint32_t_##PATH(row, width, mean, sum);                                        \
-        case row_int32: return squares_int32_t_##PATH(row, width, mean, sum);                                          \
-        case row_uint64: return squares_uint64_t_##PATH(row, width, mean, sum);                                        \
-        case row_int64: return squares_int64_t_##PATH(row, width, mean, sum);                                          \
-        }                                                                                                              \
+        switch (element) { ROW_ELEMENTS(SQUARES, PATH) }                                                               \
     }
 
-DEFINE_PATH(portable, )
+#define TARGET_portable
+DEFINE_PATH(portable)
 
 #if defined(__x86_64__)
-DEFINE_PATH(avx2, __attribute__((target("avx2"))))
+#define TARGET_avx2 __attribute__((target("avx2")))
+DEFINE_PATH(avx2)
 #else
 void column_sums_avx2(
     enum row_element element, const void *row, size_t width, double *sum, double *minimum, double *maximum) {

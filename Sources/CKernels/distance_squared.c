@@ -7,8 +7,9 @@ typedef double lanes_t __attribute__((vector_size(64)));
 
 // One body for every element type and both paths: the target attribute only lets the compiler use wider registers for
 // the eight lanes, which changes no bit. The rest of a row is padded with zeros: no lane is below 0, so + 0 changes none.
-#define DEFINE_LANES(NAME, TYPE, TARGET)                                                                               \
-    TARGET static double NAME(const TYPE *a, const TYPE *b, const double *w, size_t width) {                           \
+#define DEFINE_LANES(ELEMENT, TYPE, PATH)                                                                              \
+    TARGET_##PATH static double lanes_##ELEMENT##_##PATH(                                                              \
+        const TYPE *a, const TYPE *b, const double *w, size_t width) {                                                 \
         typedef TYPE row_t __attribute__((vector_size(8 * sizeof(TYPE))));                                             \
         lanes_t lane = {0}, weight;                                                                                    \
         row_t first, second;                                                                                           \
@@ -41,36 +42,23 @@ typedef double lanes_t __attribute__((vector_size(64)));
         return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));              \
     }
 
-#define DEFINE_PATH(PATH, TARGET)                                                                                      \
-    DEFINE_LANES(lanes_float32_##PATH, float, TARGET)                                                                  \
-    DEFINE_LANES(lanes_uint8_##PATH, uint8_t, TARGET)                                                                  \
-    DEFINE_LANES(lanes_int8_##PATH, int8_t, TARGET)                                                                    \
-    DEFINE_LANES(lanes_uint16_##PATH, uint16_t, TARGET)                                                                \
-    DEFINE_LANES(lanes_int16_##PATH, int16_t, TARGET)                                                                  \
-    DEFINE_LANES(lanes_uint32_##PATH, uint32_t, TARGET)                                                                \
-    DEFINE_LANES(lanes_int32_##PATH, int32_t, TARGET)                                                                  \
-    DEFINE_LANES(lanes_uint64_##PATH, uint64_t, TARGET)                                                                \
-    DEFINE_LANES(lanes_int64_##PATH, int64_t, TARGET)                                                                  \
-    TARGET double distance_squared_##PATH(                                                                             \
-        enum row_element element, const void *a, const void *b, const double *weights, size_t width) {            \
-        switch (element) {                                                                                             \
-        case row_float32: return lanes_float32_##PATH(a, b, weights, width);                                      \
-        case row_uint8: return lanes_uint8_##PATH(a, b, weights, width);                                          \
-        case row_int8: return lanes_int8_##PATH(a, b, weights, width);                                            \
-        case row_uint16: return lanes_uint16_##PATH(a, b, weights, width);                                        \
-        case row_int16: return lanes_int16_##PATH(a, b, weights, width);                                          \
-        case row_uint32: return lanes_uint32_##PATH(a, b, weights, width);                                        \
-        case row_int32: return lanes_int32_##PATH(a, b, weights, width);                                          \
-        case row_uint64: return lanes_uint64_##PATH(a, b, weights, width);                                        \
-        case row_int64: return lanes_int64_##PATH(a, b, weights, width);                                          \
-        }                                                                                                              \
+#define DISTANCE(ELEMENT, TYPE, PATH) \
+    case ELEMENT: return lanes_##ELEMENT##_##PATH(a, b, weights, width);
+
+#define DEFINE_PATH(PATH)                                                                                              \
+    ROW_ELEMENTS(DEFINE_LANES, PATH)                                                                                   \
+    TARGET_##PATH double distance_squared_##PATH(                                                                      \
+        enum row_element element, const void *a, const void *b, const double *weights, size_t width) {                 \
+        switch (element) { ROW_ELEMENTS(DISTANCE, PATH) }                                                              \
         return 0;                                                                                                      \
     }
 
-DEFINE_PATH(portable, )
+#define TARGET_portable
+DEFINE_PATH(portable)
 
 #if defined(__x86_64__)
-DEFINE_PATH(avx2, __attribute__((target("avx2"))))
+#define TARGET_avx2 __attribute__((target("avx2")))
+DEFINE_PATH(avx2)
 #else
 double distance_squared_avx2(
     enum row_element element, const void *a, const void *b, const double *weights, size_t width) {
