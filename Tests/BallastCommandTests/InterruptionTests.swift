@@ -10,7 +10,7 @@ struct InterruptionTests {
     func interrupted(signal: Int32) throws {
         let ballast = try BallastProcess()
         let run = try ballast.start(Interruption.long)
-        #expect(run.wait { ballast.exists(".out.ballast/stage/train-00001.h5") })
+        #expect(run.wait { ballast.exists(".out.ballast/finished/train-00000.h5.json") })
         kill(run.process.processIdentifier, signal)
         let result = try run.wait()
         #expect(result.status == 75 && !result.isSignal)
@@ -37,7 +37,7 @@ struct InterruptionTests {
     func killed() throws {
         let ballast = try BallastProcess()
         let run = try ballast.start(Interruption.long)
-        #expect(run.wait { ballast.exists(".out.ballast/stage/train-00001.h5") })
+        #expect(run.wait { ballast.exists(".out.ballast/finished/train-00000.h5.json") })
         kill(run.process.processIdentifier, SIGKILL)
         #expect(try run.wait().isSignal)
         #expect(!ballast.exists("out"))
