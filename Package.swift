@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "BallastCommand",
             dependencies: [
-                "Ballast", "BallastCore", "BallastFormats", "HDF5",
+                "Ballast", "BallastCore", "BallastFormats", "CLinux", "HDF5",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,6 +1,7 @@
 #pragma once
 // Linux calls that Swift's Glibc module does not import.
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

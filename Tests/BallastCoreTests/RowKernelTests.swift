@@ -1,5 +1,4 @@
 import BallastCore
-import Synchronization
 import Testing
 
 @Suite("Making rows from blends")
@@ -26,27 +25,6 @@ struct RowKernelTests {
         ] {
             let made = compose([[base], [partner]], [Blend(base: 0, partner: 1, weight: Float(bitPattern: weight))])
             #expect(made[0].bitPattern == row, "\(base) to \(partner)")
-        }
-    }
-
-    @Test("what eight touches can have brought in goes again, where memory does not hold all rows")
-    func pages() {
-        final class Drops: Sendable { let count = Mutex(0) }
-        // A touch brings in two megabytes at most: 2^19 rows of one float.
-        let (drops, pieces, rows) = (Drops(), 20, 20 << 19)
-        let plain = MemoryStorage().makeRegion(named: "rows", byteCount: 4 * rows)
-        let region = Region(
-            start: plain.start, byteCount: plain.byteCount, discard: { _ in drops.count.withLock { $0 += 1 } },
-            release: { withExtendedLifetime(plain) {} })
-        let output = StoredArray([Float](repeating: 0, count: 2 * pieces))
-        let blends = (0..<2 * pieces).map { Blend.copy(of: Int64(($0 / 2) << 19 + $0 % 2)) }
-        for (dropsPages, expected) in [(false, 0), (true, 3)] {
-            let store = RowStore(
-                elementType: .float32, rowShape: [1], count: rows, region: region, dropsPages: dropsPages)
-            blends.withUnsafeBufferPointer {
-                BlendKernel(features: store, columns: []).compose($0, into: output.region.start)
-            }
-            #expect(drops.count.withLock { $0 } == expected)
         }
     }
 

@@ -47,7 +47,7 @@ struct DuplicateSearch {
 
     private func numbers(_ row: Int) -> UnsafeRawBufferPointer {
         guard let features = table.features else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-        return UnsafeRawBufferPointer(start: features.start + row * features.bytesPerRow, count: features.bytesPerRow)
+        return features.bytes(ofRow: row)
     }
 
     private func codes(_ row: Int) -> UnsafeRawBufferPointer {

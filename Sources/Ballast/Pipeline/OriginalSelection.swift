@@ -20,6 +20,11 @@ struct OriginalSelection: Sendable {
     /// Whether rows are compared with each other: then all must be at hand.
     var comparesRows: Bool { !guards.isEmpty || drop.map { type(of: $0).comparesRows } ?? false }
 
+    /// Rows of each class that will be left, before any is looked at: guards are taken to drop none.
+    func expectedCounts(_ counts: [Int64], classNames: [String]) throws -> [Int64] {
+        drop == nil ? counts : try target.kept(counts: counts, classNames: classNames)
+    }
+
     /// What is left.
     struct Selected {
         var population: Population

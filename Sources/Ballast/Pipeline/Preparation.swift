@@ -55,15 +55,19 @@ struct Preparation: Sendable {
         }
         selection = OriginalSelection(recipe)
         guards = recipe.guards.filter(\.settings.applyTo.includesSynthetic)
-        let plan = { (counts: [Int64]) in
+        let plan = { (counts: [Int64], notices: NoticeLog) in
             try recipe.balance.target.quotas(
                 type(of: recipe.method.settings).strata, counts: counts, classNames: table.classes, notices: notices)
         }
-        quotas = selection.isEmpty ? try plan(countsBefore) : countsBefore.map { _ in 0 }
+        quotas = selection.isEmpty ? try plan(countsBefore, notices) : countsBefore.map { _ in 0 }
         quotasAreFinal = recipe.balance.by == .rows
         demand = MemoryDemand(
             table, parts: parts, counts: countsBefore, recipe: recipe, search: search, selection: selection)
-        demand.setQuotas(quotas, areFinal: quotasAreFinal)
+        // Rows that are yet to be dropped have no quotas; what will be asked for is known closely enough.
+        let expected =
+            selection.isEmpty
+            ? quotas : try plan(selection.expectedCounts(countsBefore, classNames: table.classes), NoticeLog())
+        demand.setQuotas(expected, areFinal: quotasAreFinal)
         self.notices = notices
         self.resources = resources
         files = table.files
@@ -83,7 +87,8 @@ struct Preparation: Sendable {
 
     /// Drops originals; scaling, quotas and all that comes after see those that are left.
     private mutating func select(
-        _ recipe: Recipe, _ storage: any Storage, _ searches: SearchLog, _ plan: ([Int64]) throws -> [Int64]
+        _ recipe: Recipe, _ storage: any Storage, _ searches: SearchLog,
+        _ plan: ([Int64], NoticeLog) throws -> [Int64]
     ) throws {
         let context = SynthesisContext(
             population: population, weights: weights, quotas: quotas, seed: recipe.seed, storage: storage,
@@ -91,7 +96,8 @@ struct Preparation: Sendable {
         let selected = try selection.select(context)
         (population, dropped) = (selected.population, selected.dropped)
         // A class that had rows above its target gets none made, even where a rule keeps fewer than the target.
-        settle(zip(try plan(population.counts), selected.wasAbove).map { $1 ? 0 : $0 }, areFinal: quotasAreFinal)
+        settle(
+            zip(try plan(population.counts, notices), selected.wasAbove).map { $1 ? 0 : $0 }, areFinal: quotasAreFinal)
         demand.counts = population.counts
         if !memory.isDirect { population.features = population.features?.droppingPages() }
         weights = try Self.weights(population, search.featureScale, resources.threads)

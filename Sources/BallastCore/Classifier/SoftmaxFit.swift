@@ -80,12 +80,13 @@ struct SoftmaxFit: @unchecked Sendable {
     private func fill<Element: RowElement>(_ numbers: [Int64], _ features: RowStore, _ type: Element.Type) {
         let start = UnsafePointer(features.start.assumingMemoryBound(to: type))
         let row = OctetRow(width: octets * 8)
+        var touched = TouchedPages(features)
         for (index, number) in numbers.enumerated() {
             standardization.fill(row) { start[Int(number) * features.width + $0].double }
             for octet in 0..<octets { rows[index * octets + octet] = row.start[octet] }
-            if index % 256 == 0 { features.drop(0..<Int(number) + 1) }
+            touched.used(Int(number))
         }
-        features.drop(0..<features.count)
+        touched.giveBack()
     }
 
     private func row(_ index: Int) -> UnsafePointer<SIMD8<Double>> {

@@ -30,6 +30,7 @@ struct Covariance: Sendable {
         nonisolated(unsafe) let start = UnsafePointer(store.start.assumingMemoryBound(to: type))
         try Parallel.forEachChunk(of: width, size: strip, threads: threads) { lines in
             let sums = CovarianceStrip(lines: lines, width: width)
+            var touched = TouchedPages(store)
             for first in stride(from: 0, to: rows.count, by: ColumnStatistics.blockRows) {
                 let end = min(first + ColumnStatistics.blockRows, rows.count)
                 for group in stride(from: first, to: end, by: CovarianceStrip.groupRows) {
@@ -40,16 +41,13 @@ struct Covariance: Sendable {
                         for j in lines.lowerBound..<width { centred[j] = (row[j].double - mean[j]) * weights[j] }
                     }
                     sums.addRows(count)
-                    if group % 4096 == 4096 - CovarianceStrip.groupRows { drop(group - 4092..<group + count) }
+                    for index in 0..<count { touched.used(rows[group + index]) }
                 }
                 sums.endBlock()
             }
+            touched.giveBack()
             sums.write(to: entries, rowCount: rows.count)
         }
-    }
-
-    private func drop(_ positions: Range<Int>) {
-        store.drop(rows[positions.lowerBound]..<rows[positions.upperBound - 1] + 1)
     }
 }
 

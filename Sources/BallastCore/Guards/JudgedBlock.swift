@@ -117,8 +117,7 @@ struct JudgedBlock: Sendable {
             let first = originals.count + range.lowerBound
             blends[range].withUnsafeBufferPointer { blends in
                 if let kernel, let features {
-                    kernel.compose(
-                        blends, points: sampler.points, into: features.start + first * features.bytesPerRow)
+                    kernel.compose(blends, points: sampler.points, into: features.start(ofRow: first))
                 }
                 if let nominal, let categorical, let start = categorical.codes.elements.baseAddress {
                     nominal.compose(blends, sampler: sampler, into: start + first * categorical.width)

@@ -57,8 +57,8 @@ struct RowScaling: @unchecked Sendable {
             let row = Int(references[index * references.count / size])
             return [Double](unsafeUninitializedCapacity: features.width) { buffer, count in
                 if let wide = buffer.baseAddress {
-                    let start = features.start + row * features.bytesPerRow
-                    distance_widen(features.elementType.kernelElement, start, features.width, wide)
+                    distance_widen(
+                        features.elementType.kernelElement, features.start(ofRow: row), features.width, wide)
                 }
                 count = features.width
             }

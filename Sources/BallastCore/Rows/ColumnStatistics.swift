@@ -15,8 +15,6 @@ public struct ColumnStatistics: Sendable {
     public var maximum: [Double]
 
     static let blockRows = 65_536
-    /// Rows after which pages are given back, where they are to be.
-    private static let rowsPerDrop = 4096
     /// Rows that are asked for ahead: the processor follows them by itself, but not from page to page.
     private static let ahead = 16
     /// Fewer columns are not worth a task of their own: pieces of rows that are shorter than a page are slow to come by.
@@ -69,15 +67,14 @@ public struct ColumnStatistics: Sendable {
             let pieces = start + columns.lowerBound * store.elementType.byteCount
             let block = blocks.blocks[index]
             let end = Swift.min((index + 1) * blockRows, rows.count)
-            for first in stride(from: index * blockRows, to: end, by: rowsPerDrop) {
-                let last = Swift.min(first + rowsPerDrop, end)
-                for position in first..<last {
-                    let coming = min(position + ahead, last - 1)
-                    ballast_prefetch(pieces + rows[coming] * store.bytesPerRow, store.bytesPerRow)
-                    look(block, pieces + rows[position] * store.bytesPerRow, columns)
-                }
-                store.drop(rows[first]..<rows[last - 1] + 1)
+            var touched = TouchedPages(store)
+            for position in index * blockRows..<end {
+                let coming = min(position + ahead, end - 1)
+                ballast_prefetch(pieces + rows[coming] * store.bytesPerRow, store.bytesPerRow)
+                look(block, pieces + rows[position] * store.bytesPerRow, columns)
+                touched.used(rows[position])
             }
+            touched.giveBack()
         }
     }
 

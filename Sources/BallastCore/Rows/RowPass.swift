@@ -31,14 +31,16 @@ struct RowPass {
         try Parallel.forEachChunk(of: rows.count, size: Self.rowsPerPart, threads: threads) { positions in
             let wide = OctetRow(width: width)
             let elements = wide.elements
+            var (read, written) = (TouchedPages(source), TouchedPages(target))
             for position in positions {
                 let row = input + rows[position] * width
                 for j in 0..<width { elements[j] = row[j].double }
                 make(wide, output + rows[position] * targetWidth)
+                read.used(rows[position])
+                written.used(rows[position])
             }
-            let range = rows[positions.lowerBound]..<rows[positions.upperBound - 1] + 1
-            source.drop(range)
-            target.drop(range)
+            read.giveBack()
+            written.giveBack()
         }
     }
 }

@@ -59,15 +59,13 @@ public final class RowStore: Sendable {
     /// Just the given rows, ascending, in plain memory.
     func copy(of rows: StoredArray<Int64>) -> RowStore {
         let region = MemoryStorage().makeRegion(named: "copy", byteCount: rows.count * bytesPerRow)
-        var dropped = 0
+        var touched = TouchedPages(self)
         for index in 0..<rows.count {
             let row = Int(rows[index])
-            (region.start + index * bytesPerRow).copyMemory(from: start + row * bytesPerRow, byteCount: bytesPerRow)
-            if index % 256 == 255 || index == rows.count - 1 {
-                drop(dropped..<row + 1)
-                dropped = row + 1
-            }
+            (region.start + index * bytesPerRow).copyMemory(from: start(ofRow: row), byteCount: bytesPerRow)
+            touched.used(row)
         }
+        touched.giveBack()
         return RowStore(elementType: elementType, rowShape: rowShape, count: rows.count, region: region)
     }
 
@@ -76,6 +74,14 @@ public final class RowStore: Sendable {
 
     /// The first byte of row 0.
     @inlinable public var start: UnsafeMutableRawPointer { region.start + byteOffset }
+
+    /// The first byte of row `row`.
+    @inlinable public func start(ofRow row: Int) -> UnsafeMutableRawPointer { start + row * bytesPerRow }
+
+    /// The bytes of row `row`.
+    @inlinable public func bytes(ofRow row: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start(ofRow: row), count: bytesPerRow)
+    }
 
     /// All elements, row after row. `Element` must be the store's element type.
     @inlinable public func elements<Element: RowElement>(as type: Element.Type) -> UnsafeMutableBufferPointer<Element> {

@@ -50,7 +50,7 @@ public struct BlendKernel: Sendable {
         let rows = UnsafePointer(features.start.assumingMemoryBound(to: type))
         let width = features.width
         var target = output.assumingMemoryBound(to: type)
-        var touched = TouchedWindows(features)
+        var touched = TouchedPages(features)
         prefetch(blends.prefix(Self.batch), rows)
         for (index, blend) in blends.enumerated() {
             if index % Self.batch == 0 { prefetch(blends.dropFirst(index + Self.batch).prefix(Self.batch), rows) }
@@ -75,11 +75,10 @@ public struct BlendKernel: Sendable {
                 }
             }
             target += width
-            guard features.dropsPages else { continue }
-            touched.touch(blend.base)
-            touched.touch(blend.partner)
-            if touched.areMany() || index == blends.count - 1 { features.drop(0..<features.count) }
+            touched.used(Int(blend.base))
+            if blend.partner >= 0 { touched.used(Int(blend.partner)) }
         }
+        touched.giveBack()
     }
 
     /// First a byte of each row, so that the processor looks up the pages of several at once; then the rows.

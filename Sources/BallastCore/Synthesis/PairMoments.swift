@@ -46,8 +46,6 @@ struct PairMoments: Sendable {
 extension PairMoments {
     /// Bases of one block; blocks are added in order, so the bits do not depend on the number of threads.
     private static let basesPerBlock = 1024
-    /// Bases after which pages are given back, where memory does not hold all rows: partners lie anywhere.
-    private static let basesPerDrop = 64
 
     /// - Returns: nil where the class has no candidates or no numeric column, or a step law has no closed form.
     /// - Complexity: O(n · k · columns) time for n rows of the class with k partners each.
@@ -101,10 +99,12 @@ extension PairMoments {
         ) {
             let rows = UnsafePointer(features.start.assumingMemoryBound(to: type))
             var base = [Double](repeating: 0, count: width)
-            for (index, position) in positions.enumerated() {
+            var touched = TouchedPages(features)
+            for position in positions {
                 let uses = Double(source.uses(ofBaseAt: position))
                 guard uses > 0 else { continue }
-                let row = rows + Int(population.classRows[position]) * width
+                let number = Int(population.classRows[position])
+                let row = rows + number * width
                 for j in 0..<width { base[j] = (row[j].double - mean[j]) * weights[j] }
                 addBase(base, uses)
                 source.forEachPartner(ofBaseAt: position) { partner, share, step in
@@ -113,12 +113,11 @@ extension PairMoments {
                         return
                     }
                     addPair(row, rows + Int(partner) * width, base, weights, uses * share, step)
+                    touched.used(Int(partner))
                 }
-                if index % PairMoments.basesPerDrop == PairMoments.basesPerDrop - 1 {
-                    features.drop(0..<features.count)
-                }
+                touched.used(number)
             }
-            features.drop(0..<features.count)
+            touched.giveBack()
         }
 
         private func addBase(_ base: [Double], _ uses: Double) {

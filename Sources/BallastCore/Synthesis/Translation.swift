@@ -114,7 +114,7 @@ struct TranslationSampler: Sampler {
         let (population, kept, first) = (population, kept, starts[c])
         try features.elementType.withSwiftType { type in
             try Parallel.forEachChunk(of: numbers, size: 512, threads: context.threads) { numbers in
-                var touched = TouchedWindows(features)
+                var touched = TouchedPages(features)
                 for number in numbers {
                     let candidate = Candidate(stratum: Int32(c), number: Int64(number))
                     guard let seed = translation.seeds.seed(candidate) else { continue }
@@ -123,10 +123,9 @@ struct TranslationSampler: Sampler {
                     let row = population.classRows[seed.position]
                     let probability = Self.probability(translation, candidate, seed, Int(row), features, type)
                     if probability >= gamma { kept[first + number] = 1 }
-                    touched.touch(row)
-                    if touched.areMany() { features.drop(0..<features.count) }
+                    touched.used(Int(row))
                 }
-                features.drop(0..<features.count)
+                touched.giveBack()
             }
         }
     }

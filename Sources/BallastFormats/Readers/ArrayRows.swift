@@ -73,12 +73,11 @@ struct ArrayRows: Sendable {
         let parts = parts(bytesPerRow: store.bytesPerRow)
         let hasColumns = sources[0].shape.count <= 2
         let found = Mutex(MergedFindings(width: hasColumns ? store.width : 0))
-        nonisolated(unsafe) let start = store.start
         let inPlace = sources.count == 1 && sources[0].liesInPlace
         try Parallel.forEach(parts.count, threads: threads) { index in
             let part = parts[index]
             let source = sources[part.source]
-            let target = start + part.firstRow * store.bytesPerRow
+            let target = store.start(ofRow: part.firstRow)
             if !inPlace { try ArrayConversion(source).convert(part.rows, to: target) }
             let findings = try look(at: target, part, source, width: store.width, hasColumns: hasColumns)
             if let findings { found.withLock { $0.add(findings, ofPart: index) } }
