@@ -26,10 +26,10 @@ struct TrainingPlanTests {
             let place = try #require(found)
             #expect(rows[Int(place)] == PlannedRow(blend: prepared.sampler.blend(candidate), isSynthetic: true))
         }
-        for row in 0..<Int64(prepared.population.rowCount) {
-            let place = plan.position(ofOriginal: row)
-            #expect((place != nil) == (originals && prepared.trainingRows.contains(row)))
-            if let place { #expect(rows[Int(place)] == PlannedRow(blend: .copy(of: row), isSynthetic: false)) }
+        for (place, row) in prepared.population.classRows.elements.enumerated() {
+            let position = plan.position(ofOriginalAt: place)
+            #expect((position != nil) == originals)
+            if let position { #expect(rows[Int(position)] == PlannedRow(blend: .copy(of: row), isSynthetic: false)) }
         }
     }
 

@@ -1,5 +1,6 @@
 """The same recipe and input give the same bytes, whatever the threads, the moment and the path."""
 import gzip
+import re
 import shutil
 import time
 
@@ -76,3 +77,29 @@ def test_a_finished_set_is_left_alone(ballast, tmp_path):
     before = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "out").iterdir()}
     ballast(*arguments)
     assert {p.name: p.stat().st_mtime_ns for p in (tmp_path / "out").iterdir()} == before
+
+
+@pytest.fixture(scope="module")
+def three_classes(tmp_path_factory):
+    """A folder with 75,000 rows of 400 columns, 120 MB: classes of 50,000, 20,000 and 5,000."""
+    folder = tmp_path_factory.mktemp("three")
+    rng = np.random.default_rng(8)
+    y = rng.permutation(np.repeat([0, 1, 2], [50_000, 20_000, 5_000]))
+    np.save(folder / "y.npy", y)
+    np.save(folder / "x.npy", rng.standard_normal((len(y), 400), dtype=np.float32) + y[:, None].astype(np.float32))
+    return folder
+
+
+@pytest.mark.parametrize("method", ["smote", "rose"])
+def test_rows_that_memory_does_not_hold_give_the_same_bytes(ballast, tmp_path, three_classes, method):
+    arguments = ["augment", three_classes / "x.npy", "--labels", three_classes / "y.npy", "--method", method,
+                 "--set", "balance.to=22000", "--compression", "0", "-o", tmp_path / "out"]
+    refused = ballast(*arguments, "--memory", "60MiB", check=False)
+    needed = int(re.search(r"give at least (\d+)MiB", refused.stderr)[1])
+    found = []
+    # The rows of no class stay in memory, those of the smallest, those of both that get rows, or all.
+    for memory in (needed, needed + 25, 4096):
+        ballast(*arguments, "--memory", f"{memory}MiB")
+        found.append(contents(tmp_path / "out"))
+        shutil.rmtree(tmp_path / "out")
+    assert all(content == found[0] != {} for content in found)

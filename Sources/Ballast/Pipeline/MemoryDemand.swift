@@ -82,6 +82,34 @@ struct MemoryDemand: Sendable {
     }
 }
 
+extension MemoryDemand {
+    /// Classes whose rows stay in memory while output is made by passes.
+    struct KeptClasses: Sendable {
+        var keepsClass: [Bool]
+        /// Whether those are all classes that get rows.
+        var isAll: Bool
+        var bytes: Int
+    }
+
+    /// Classes that fit into `bytes`, those first of which a row is needed most often.
+    func keptClasses(bytes: Int) -> KeptClasses {
+        var kept = KeptClasses(keepsClass: counts.map { _ in false }, isAll: false, bytes: 0)
+        guard type(of: method).strata == .classes else { return kept }
+        let growing = counts.indices.filter { mostQuotas[$0] > 0 }
+        func uses(_ c: Int) -> Double { Double(mostQuotas[c]) / Double(counts[c]) }
+        // Which rows stay, at eight to a byte with counts; of a row its number and class.
+        let marks = rowCount / 7
+        for c in growing.sorted(by: { uses($0) > uses($1) }) {
+            let total = max(kept.bytes, marks) + Int(counts[c]) * (rowBytes + 12)
+            if total > bytes { continue }
+            kept.keepsClass[c] = true
+            kept.bytes = total
+        }
+        kept.isAll = growing.allSatisfy { kept.keepsClass[$0] }
+        return kept
+    }
+}
+
 extension Recipe.Element {
     /// Nil where it is that of the input.
     fileprivate var type: ElementType? {

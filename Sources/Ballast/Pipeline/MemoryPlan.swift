@@ -1,4 +1,5 @@
 import BallastCore
+import BallastFormats
 
 /// How a run keeps the promise of `--memory`: with all rows at hand where they fit, else by sequential passes over disk.
 struct MemoryPlan: Sendable {
@@ -9,14 +10,16 @@ struct MemoryPlan: Sendable {
     /// Bytes of arrays that are only read from one end to the other, so that their pages go again: resident is what of
     /// them the storage holds in plain memory.
     private let passing: Int
+    /// Bytes of them that are resident while output is made by passes, with the smallest buckets.
+    private let writingBase: Int
     let limit: Int
-    private let needsRowsAtHand: Bool
+    private let demand: MemoryDemand
 
     /// The program, its libraries, what the stages keep whatever the input, and what the allocator does not give back,
     /// as measured.
-    private static let fixedBytes = 56 << 20
+    private static let fixedBytes = 48 << 20
     /// More of the same for the passes over disk.
-    private static let passBytes = 36 << 20
+    private static let passBytes = 16 << 20
     /// Blocks of references that stream past, scaled.
     fileprivate static let streamBytes = 56 << 20
     /// Chunks in work or waiting, per thread.
@@ -30,7 +33,7 @@ struct MemoryPlan: Sendable {
 
     init(_ demand: MemoryDemand, resources: Resources) {
         limit = resources.memory
-        needsRowsAtHand = demand.needsRowsAtHand
+        self.demand = demand
         let (rows, threads) = (demand.rowCount, resources.threads)
         // Classes and lists of rows are read from end to end, unless a method looks rows up or weights are solved for.
         let looksUpRows = demand.method.looksUpRows || demand.weighting != .ones
@@ -47,13 +50,14 @@ struct MemoryPlan: Sendable {
         let searchBytes = demand.search.isOfFeatures ? demand.rowBytes : demand.search.bytesPerRow
         // Query rows are looked up one by one.
         let touched = demand.searchesAllRows ? min(searched * Region.mostTouchedBytes, rows * searchBytes) : 0
-        let reversed =
-            searched > 0 ? 8 * demand.trainingRows + 8 * demand.listedRows * demand.method.listedNeighbors : 0
+        let reversed = searched > 0 ? 8 * demand.trainingRows + demand.listBytes : 0
         scatteredBase =
             base + Self.passBytes
             + max(
                 neighbors + max(touched, searched * searchBytes) + reversed + 2 * Self.leastBucketBytes,
                 demand.imputationBytes)
+        writingBase =
+            base + Self.passBytes + demand.samplerBytes + reversed + 2 * Self.leastBucketBytes
     }
 
     /// Whether all rows may be at hand.
@@ -68,13 +72,21 @@ struct MemoryPlan: Sendable {
         return min(scatteredBase + passing, (scatteredBase * share + share - 2) / (share - 1))
     }
 
-    /// Bytes of the rows of a bucket.
-    var bucketBytes: Int { Self.leastBucketBytes + max(0, limit - scattered) / 2 }
+    /// What of the rows is in memory while output is made by passes. Half of what is left may be rows that stay, the rest
+    /// makes buckets larger.
+    var scatter: ShareScatter.Design {
+        let left = max(0, limit - writingBase - min(passing, Self.plainBytes(limit: limit)))
+        let kept = demand.keptClasses(bytes: left / 2)
+        let isWhole = type(of: demand.method).pairsWithinClass && kept.isAll
+        return ShareScatter.Design(
+            bucketBytes: Self.leastBucketBytes + (left - kept.bytes) / 2, keepsClass: kept.keepsClass,
+            handsOutCandidates: !isWhole)
+    }
 
     /// - Throws: ``MemoryShortage`` with the number that would do.
     func check() throws {
         if isDirect { return }
-        if needsRowsAtHand { throw MemoryShortage(limit: limit, needed: direct) }
+        if demand.needsRowsAtHand { throw MemoryShortage(limit: limit, needed: direct) }
         if scattered > limit { throw MemoryShortage(limit: limit, needed: min(direct, leastScattered)) }
     }
 }
@@ -100,10 +112,17 @@ extension MemoryDemand {
 
     /// What looking for neighbours takes beside the rows, and preparing the method.
     fileprivate var neighborBytes: Int {
-        // Scaled in float32 and in bytes, and room to order them; the lists, and their distances while they are made.
-        searchedRows * (5 * search.width + 48 + 8 * method.listedNeighbors) + 8 * listedRows * method.listedNeighbors
+        // Scaled in float32 and in bytes, and room to order them; the distances of lists while they are made.
+        searchedRows * (5 * search.width + 48 + 8 * method.listedNeighbors) + samplerBytes
             + (searchesAllRows ? 8 * trainingRows + MemoryPlan.streamBytes : 0) + search.fixedBytes
-            + method.preparationBytes(width: width, classCount: classCount)
+    }
+
+    /// Lists of neighbours.
+    fileprivate var listBytes: Int { 8 * listedRows * method.listedNeighbors }
+
+    /// What of that is there as long as the method is asked.
+    fileprivate var samplerBytes: Int {
+        listBytes + method.preparationBytes(width: width, classCount: classCount)
             // The cluster of every row, and the members of each.
             + (searches == .clusters ? 4 * rowCount + 16 * searchedRows : 0)
             + Int(clamping: quotas.reduce(0, +)) * method.bytesPerCandidate

@@ -69,7 +69,8 @@ struct Run: Sendable {
         SynthesisContext(
             population: preparation.population, weights: preparation.weights, search: search,
             quotas: preparation.quotas, seed: recipe.seed, storage: storage, threads: resources.threads,
-            inverses: !preparation.memory.isDirect, notices: notices, searches: searches)
+            inverses: !preparation.memory.isDirect && preparation.memory.scatter.handsOutCandidates, notices: notices,
+            searches: searches)
     }
 
     /// What the guards say of every candidate, compared by the features themselves: a synthetic row has no place in an
@@ -145,7 +146,7 @@ struct Run: Sendable {
                 scatter: content.part == .train && !preparation.memory.isDirect
                     ? ShareScatter(
                         plan: plan, directory: resources.workDirectory ?? work.path + "/tables",
-                        bucketBytes: preparation.memory.bucketBytes) : nil
+                        design: preparation.memory.scatter) : nil
             ) { attributes.attributes(content.part, shard: $0, rowStart: cut.rows(ofShard: $0).lowerBound) }
             shards[content.part] = try writer.write(into: stage, threads: resources.threads, progress: counter.add)
         }

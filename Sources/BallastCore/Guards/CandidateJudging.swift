@@ -27,7 +27,7 @@ public struct CandidateJudging: Sendable {
     public func run(progress: (Int) throws -> Void = { _ in }) throws -> CandidateVerdicts {
         let starts = context.quotas.reduce(into: [Int64(0)]) { $0.append($0[$0.count - 1] + $1) }
         let total = starts[starts.count - 1]
-        let bits = try KeptBits(count: total, in: context.storage)
+        let bits = try RankedBits(count: total, named: "verdicts", in: context.storage)
         let redraws = drawLimits.contains { ($0 ?? 1) > 1 }
         let attempts = redraws ? try StoredArray<UInt8>(named: "attempts", count: Int(total), in: context.storage) : nil
         var tally = GuardTally(guards: judges.count, classes: context.population.classCount)
@@ -95,7 +95,7 @@ public struct CandidateJudging: Sendable {
     }
 
     private func settle(
-        _ placed: Placed, _ refusals: UInt64, _ bits: KeptBits, _ attempts: StoredArray<UInt8>?,
+        _ placed: Placed, _ refusals: UInt64, _ bits: RankedBits, _ attempts: StoredArray<UInt8>?,
         _ tally: inout GuardTally
     ) {
         tally.judged += 1

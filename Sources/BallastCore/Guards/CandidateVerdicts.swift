@@ -6,13 +6,13 @@ public struct CandidateVerdicts: Sendable {
     public let keptCounts: [Int64]
     /// What the guards came to.
     public let tally: GuardTally
-    private let bits: KeptBits
+    private let bits: RankedBits
     /// First bit of each stratum, and one past the last.
     private let starts: [Int64]
     /// Of each candidate; nil where no guard has candidates drawn anew.
     private let attempts: StoredArray<UInt8>?
 
-    init(_ bits: KeptBits, starts: [Int64], attempts: StoredArray<UInt8>?, tally: GuardTally) {
+    init(_ bits: RankedBits, starts: [Int64], attempts: StoredArray<UInt8>?, tally: GuardTally) {
         self.bits = bits
         self.starts = starts
         self.attempts = attempts

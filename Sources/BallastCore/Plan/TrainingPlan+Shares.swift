@@ -5,18 +5,19 @@ extension TrainingPlan {
         case partner = 1
     }
 
-    /// Calls `body` for every position that needs `row`, as base or as partner; an original and a copy only as base.
+    /// Calls `body` for every synthetic row that needs the input row `row`, as base or as partner; a copy only as base.
     ///
     /// So whoever holds some input rows can hand out what they contribute. The context must have asked for inverses, and
     /// no guard may have had candidates drawn anew: the inverses know the first draw only.
     /// - Complexity: O(positions found).
-    public func forEachPosition(needing row: Int64, _ body: (_ position: Int64, _ share: Share) -> Void) {
-        if let position = position(ofOriginal: row) { body(position, .base) }
+    public func forEachCandidate(
+        needing row: Int64, _ body: (_ candidate: Candidate, _ position: Int64, _ share: Share) -> Void
+    ) {
         sampler.forEachCandidate(withBase: row) { candidate in
-            if let position = position(of: candidate) { body(position, .base) }
+            if let position = position(of: candidate) { body(candidate, position, .base) }
         }
         sampler.forEachCandidate(withPartner: row) { candidate in
-            if let position = position(of: candidate) { body(position, .partner) }
+            if let position = position(of: candidate) { body(candidate, position, .partner) }
         }
     }
 }

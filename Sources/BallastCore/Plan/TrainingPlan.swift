@@ -50,7 +50,9 @@ public struct TrainingPlan: Sendable {
     /// What stands at `positions`: ``row(at:)`` of each.
     ///
     /// Pass by pass, so that the look-ups of many rows wait for memory together and not one after another.
-    public func rows(at positions: Range<Int64>) -> [PlannedRow] {
+    public func rows(at positions: Range<Int64>) -> [PlannedRow] { rows(at: Array(positions)) }
+
+    private func rows(at positions: [Int64]) -> [PlannedRow] {
         let slots = positions.map { position in
             let slot = shuffle(position)
             if slot < originalCount { population.classRows.prefetch(Int(slot)) }
@@ -66,17 +68,24 @@ public struct TrainingPlan: Sendable {
         }
     }
 
-    /// ``row(at:)`` where the rows that it needs are known, so that none is looked up.
-    public func row(at position: Int64, of parents: KnownParents) -> PlannedRow {
+    /// ``row(at:)`` of each of `positions`; where the rows that one needs are known, none is looked up for it.
+    public func rows(at positions: Range<Int64>, known: (Int64) -> KnownParents?) -> [PlannedRow] {
+        let parents = positions.map(known)
+        var lookedUp = rows(at: zip(positions, parents).filter { $1 == nil }.map(\.0)).makeIterator()
+        return zip(positions, parents).compactMap { position, parents in
+            parents.map { row(at: position, of: $0) } ?? lookedUp.next()
+        }
+    }
+
+    private func row(at position: Int64, of parents: KnownParents) -> PlannedRow {
         let slot = shuffle(position)
         guard slot >= originalCount else { return PlannedRow(blend: .copy(of: parents.base), isSynthetic: false) }
         return PlannedRow(blend: sampler.blend(candidate(atSlot: slot), of: parents), isSynthetic: true)
     }
 
-    /// Where the original `row` stands; nil if it is no training row or originals are left out.
-    public func position(ofOriginal row: Int64) -> Int64? {
-        guard originalCount > 0, let slot = population.position(ofTrainingRow: row) else { return nil }
-        return shuffle.inverse(Int64(slot))
+    /// Where the original stands that is at `place` of ``Population/classRows``; nil if originals are left out.
+    public func position(ofOriginalAt place: Int) -> Int64? {
+        originalCount > 0 ? shuffle.inverse(Int64(place)) : nil
     }
 
     /// Where a candidate stands; nil if a guard refused it.

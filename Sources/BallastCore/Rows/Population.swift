@@ -80,6 +80,13 @@ public struct Population: Sendable {
         return position < end && classRows[position] == row ? position : nil
     }
 
+    /// Where the training rows of class `c` that are among the input rows `rows` stand in ``classRows``.
+    /// - Complexity: O(log n).
+    public func positions(ofClass c: Int, among rows: Range<Int64>) -> Range<Int> {
+        let own = classRows.elements[classStarts[c]..<classStarts[c + 1]]
+        return own.firstIndex(notBelow: rows.lowerBound)..<own.firstIndex(notBelow: rows.upperBound)
+    }
+
     /// Groups the rows.
     ///
     /// - Parameters:

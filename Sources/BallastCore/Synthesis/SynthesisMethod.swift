@@ -37,6 +37,8 @@ public protocol SynthesisMethod: Codable, Sendable {
     var listedNeighbors: Int { get }
     /// Whether candidates cannot be answered by ``Sampler/blend(_:of:)`` without looking rows up, or their classes.
     var looksUpRows: Bool { get }
+    /// Whether every parent of a candidate is of the class that it is counted by.
+    static var pairsWithinClass: Bool { get }
     /// Bytes that the sampler keeps of each candidate.
     var bytesPerCandidate: Int { get }
     /// Bytes that ``prepare(_:)`` takes beside neighbour tables, whatever the number of rows.
@@ -58,6 +60,7 @@ extension SynthesisMethod {
     public func preparationBytes(width: Int, classCount: Int) -> Int { 0 }
     public var listedNeighbors: Int { 0 }
     public var looksUpRows: Bool { Self.search != .none }
+    public static var pairsWithinClass: Bool { search == .sameClass || search == .clusters }
     public var bytesPerCandidate: Int { 0 }
 
     /// Every row is a base equally often, so the rows of one stratum follow the class counts.

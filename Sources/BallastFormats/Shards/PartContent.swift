@@ -10,8 +10,8 @@ package struct PartContent: Sendable {
     private let rowAt: @Sendable (Int) -> PlannedRow
     /// Many rows at once, where that is faster than one by one.
     private var rowsAt: (@Sendable (Range<Int>) -> [PlannedRow])?
-    /// Where the rows that it needs are known.
-    private var knownRowAt: (@Sendable (Int, KnownParents) -> PlannedRow)?
+    /// The same where the rows that some of them need are known.
+    private var knownRowsAt: (@Sendable (Range<Int>, _ known: (Int) -> KnownParents?) -> [PlannedRow])?
 
     /// The training part.
     package init(_ plan: TrainingPlan, labels: LabelPipeline, weights: RowWeights = .ones) {
@@ -22,7 +22,9 @@ package struct PartContent: Sendable {
         sampler = plan.sampler
         rowAt = { plan.row(at: Int64($0)) }
         rowsAt = { plan.rows(at: Int64($0.lowerBound)..<Int64($0.upperBound)) }
-        knownRowAt = { plan.row(at: Int64($0), of: $1) }
+        knownRowsAt = { positions, known in
+            plan.rows(at: Int64(positions.lowerBound)..<Int64(positions.upperBound)) { known(Int($0)) }
+        }
     }
 
     /// Rows that pass through in input order. `labels` has no rules: one-hot labels.
@@ -55,8 +57,7 @@ package struct PartContent: Sendable {
 
     /// The same where `bucket` holds the rows that these need.
     func rows(at positions: Range<Int>, of bucket: BucketRows) -> [PlannedRow] {
-        guard let knownRowAt else { return rows(at: positions) }
-        return positions.map { knownRowAt($0, bucket.parents(at: $0)) }
+        knownRowsAt?(positions, bucket.knownParents) ?? rows(at: positions)
     }
 }
 

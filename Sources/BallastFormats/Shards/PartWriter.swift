@@ -78,12 +78,11 @@ package struct PartWriter: Sendable {
     ) throws {
         guard let scatter, let features = composer.features else { return try body(blocks[...], nil) }
         var rest = blocks[...]
-        for bucket in try scatter.fill(runs: blocks.lazy.map(\.rows), features: features, threads: threads) {
-            let own = rest.prefix { $0.rows.lowerBound < bucket.positions.upperBound }
+        try scatter.forEachBucket(of: blocks.lazy.map(\.rows), features: features, threads: threads) {
+            positions, bucket in
+            let own = rest.prefix { $0.rows.lowerBound < positions.upperBound }
             rest = rest.dropFirst(own.count)
-            let rows = try bucket.take(
-                elementType: features.elementType, rowShape: features.rowShape, storage: MemoryStorage())
-            try body(own, rows)
+            try body(own, bucket)
         }
     }
 

@@ -6,28 +6,50 @@ import Testing
 
 @Suite("output that memory does not hold")
 struct ShareScatterTests {
+    /// Of the three classes: none, the smallest, one of the two that get rows, both, all.
+    private static let kept: [[Bool]] = [
+        [false, false, false], [false, false, true], [false, true, false], [false, true, true], [true, true, true],
+    ]
+
     @Test(
-        "one scatter and one gather give the bytes of rows at hand, for every method",
+        "one scatter and one gather give the bytes of rows at hand, for every method, whichever rows stay in memory",
         arguments: SynthesisMethods.all.map { $0.name })
     func sameBytes(method: String) throws {
-        let direct = try ScatterSample(method, dropsPages: false).write(bucketBytes: nil)
-        let sample = try ScatterSample(method, dropsPages: true)
-        // Buckets of one shard, of a few, of all.
-        for bucketBytes in [1, 6_000, 1 << 20] {
-            #expect(try sample.write(bucketBytes: bucketBytes) == direct)
-        }
+        try check(#require(SynthesisMethods.all.first { $0.name == method }).init())
     }
 
     @Test("the same for rows beyond their parents that are changed after mixing")
     func changedRows() throws {
         var method = SMOTE()
         (method.step, method.match, method.nominalVote) = (.extended, .columns, .frequency)
-        let direct = try ScatterSample(method, dropsPages: false).write(bucketBytes: nil)
+        try check(method)
+        let plain = try ScatterSample(SMOTE(), dropsPages: false).write(through: nil)
+        #expect(try ScatterSample(method, dropsPages: false).write(through: nil) != plain)
+    }
+
+    private func check(_ method: any SynthesisMethod) throws {
+        let direct = try ScatterSample(method, dropsPages: false).write(through: nil)
         let sample = try ScatterSample(method, dropsPages: true)
-        for bucketBytes in [1, 6_000, 1 << 20] {
-            #expect(try sample.write(bucketBytes: bucketBytes) == direct)
+        for kept in type(of: method).strata == .classes ? Self.kept : [Self.kept[0]] {
+            // Buckets of one shard, of a few, of all.
+            for bucketBytes in [1, 6_000, 1 << 20] {
+                let design = ShareScatter.Design(
+                    bucketBytes: bucketBytes, keepsClass: kept, handsOutCandidates: true)
+                #expect(try sample.write(through: design) == direct)
+            }
         }
-        #expect(try ScatterSample(SMOTE(), dropsPages: false).write(bucketBytes: nil) != direct)
+    }
+
+    @Test(
+        "where all parents of synthetic rows stay in memory, none of them is handed out",
+        arguments: SynthesisMethods.all.filter { $0.pairsWithinClass }.map { $0.name })
+    func keptParents(method: String) throws {
+        let method = try #require(SynthesisMethods.all.first { $0.name == method }).init()
+        let design = ShareScatter.Design(
+            bucketBytes: 6_000, keepsClass: [false, true, true], handsOutCandidates: false)
+        #expect(
+            try ScatterSample(method, dropsPages: true, inverses: false).write(through: design)
+                == ScatterSample(method, dropsPages: false).write(through: nil))
     }
 
     @Test("the positions that rows are handed out to are all positions, each with its base once")
@@ -35,8 +57,9 @@ struct ShareScatterTests {
         let plan = try ScatterSample("soft-smote", dropsPages: false).plan
         var bases = [Int](repeating: 0, count: Int(plan.rowCount))
         var partners = bases
-        for row in 0..<Int64(plan.population.rowCount) {
-            plan.forEachPosition(needing: row) { position, share in
+        for (place, row) in plan.population.classRows.elements.enumerated() {
+            bases[Int(try #require(plan.position(ofOriginalAt: place)))] += 1
+            plan.forEachCandidate(needing: row) { _, position, share in
                 if share == .base { bases[Int(position)] += 1 } else { partners[Int(position)] += 1 }
             }
         }
@@ -45,6 +68,21 @@ struct ShareScatterTests {
             let blend = plan.row(at: Int64(position)).blend
             #expect(partners[position] == (blend.partner == blend.base ? 0 : 1))
         }
+    }
+
+    @Test("rows that are known need no look-up, the others are looked up")
+    func knownRows() throws {
+        let plan = try ScatterSample("soft-smote", dropsPages: false).plan
+        let rows = plan.rows(at: 0..<plan.rowCount)
+        let mixed = plan.rows(at: 0..<plan.rowCount) { position in
+            let blend = rows[Int(position)].blend
+            let partner = blend.partner == blend.base ? nil : blend.partner
+            return position % 3 == 0 ? nil : KnownParents(base: blend.base, partner: partner)
+        }
+        #expect(mixed == rows)
+        // What is known is believed.
+        let wrong = plan.rows(at: 0..<1) { _ in KnownParents(base: 7, partner: nil) }
+        #expect(wrong[0].blend.base == 7)
     }
 }
 
@@ -58,7 +96,7 @@ private struct ScatterSample {
         try self.init(#require(SynthesisMethods.all.first { $0.name == name }).init(), dropsPages: dropsPages)
     }
 
-    init(_ method: any SynthesisMethod, dropsPages: Bool) throws {
+    init(_ method: any SynthesisMethod, dropsPages: Bool, inverses: Bool = true) throws {
         let storage = MemoryStorage()
         let draws = RandomStream(seed: 7, purpose: .candidate)
         let counts = [120, 40, 11]
@@ -86,7 +124,7 @@ private struct ScatterSample {
         let sampler = try method.prepare(
             SynthesisContext(
                 population: population, weights: [Double](repeating: 1, count: store.width), quotas: quotas, seed: 5,
-                storage: storage, threads: 2, inverses: true))
+                storage: storage, threads: 2, inverses: inverses))
         plan = TrainingPlan(population: population, sampler: sampler, quotas: quotas, originals: true, seed: 5)
         labels = try LabelPipeline(
             labels: population.labels, rules: method.labelRules + [RemixLabels()],
@@ -96,8 +134,8 @@ private struct ScatterSample {
             labels: labels)
     }
 
-    /// The hashes of the shards, through buckets of so many bytes or with all rows at hand.
-    func write(bucketBytes: Int?) throws -> [String] {
+    /// The hashes of the shards, through buckets or with all rows at hand.
+    func write(through design: ShareScatter.Design?) throws -> [String] {
         let folder = try TemporaryDirectory()
         let work = try WorkDirectory(beside: OutputDirectory(folder.file("out")))
         let content = PartContent(plan, labels: labels)
@@ -106,9 +144,7 @@ private struct ScatterSample {
         let writer = PartWriter(
             content: content, cut: ShardCut(rowCount: content.rowCount, rowsPerShard: 50), composer: composer,
             encoder: encoder, classCount: 3,
-            scatter: bucketBytes.map {
-                ShareScatter(plan: plan, directory: folder.file("tables"), bucketBytes: $0)
-            }
+            scatter: design.map { ShareScatter(plan: plan, directory: folder.file("tables"), design: $0) }
         ) { _ in [] }
         let shards = try writer.write(into: try StagedShards(in: work, threads: 2), threads: 2) { _ in }
         return shards.map(\.sha256)

@@ -4,6 +4,7 @@
 public struct Duplication: SynthesisMethod {
     public static let name = "duplicate"
     public static let search = SearchKind.none
+    public static let pairsWithinClass = true
     public static let summary = MethodSummary(
         base: "every row of the class, equally often",
         partner: "none",

@@ -10,6 +10,7 @@
 public struct PolynomFitSMOTE: SynthesisMethod {
     public static let name = "polynom-fit-smote"
     public static let search = SearchKind.none
+    public static let pairsWithinClass = true
     public static let summary = MethodSummary(
         base: "every row of the class, once for each step (bus: all but the last)",
         partner: "the mean of the class, no row (star); its next row (bus)",

@@ -10,6 +10,7 @@
 public struct ROSE: SynthesisMethod {
     public static let name = "rose"
     public static let search = SearchKind.none
+    public static let pairsWithinClass = true
     public static let summary = MethodSummary(
         base: "every row of the class, equally often",
         partner: "Gaussian noise with s·h·σ of the class, no row",

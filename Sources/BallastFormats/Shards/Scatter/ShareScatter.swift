@@ -1,70 +1,116 @@
 package import BallastCore
 
-/// Makes output that memory does not hold: the shares of all input rows in one sequential pass, sorted into buckets of
+/// Makes output that memory does not hold: the shares of input rows in one sequential pass, sorted into buckets of
 /// consecutive output positions on disk; then the output, bucket by bucket.
 ///
-/// Each parent's share is written once and read once.
+/// Each parent's share is written once and read once, but of those rows that stay in memory.
 package struct ShareScatter: Sendable {
     package let plan: TrainingPlan
     /// Where the shares go.
     package let directory: String
-    /// Bytes of rows that a bucket may hold, and bytes of all buffers together while scattering.
-    package let bucketBytes: Int
+    /// Which rows stay in memory, and how many bytes the others take.
+    package let design: Design
+
+    /// What stays in memory.
+    package struct Design: Equatable, Sendable {
+        /// Bytes of rows that a bucket may hold, and bytes of all buffers together while scattering.
+        package var bucketBytes: Int
+        /// Of each class, whether its rows stay in memory.
+        package var keepsClass: [Bool]
+        /// Whether synthetic rows have parents besides the rows that stay.
+        package var handsOutCandidates: Bool
+
+        package init(bucketBytes: Int, keepsClass: [Bool], handsOutCandidates: Bool) {
+            self.bucketBytes = bucketBytes
+            self.keepsClass = keepsClass
+            self.handsOutCandidates = handsOutCandidates
+        }
+
+        /// Shares of an output row at most.
+        fileprivate var sharesPerRow: Int { handsOutCandidates ? 2 : 1 }
+    }
 
     private static let rowsPerBlock = 4096
     /// A bucket's buffer at most: large enough that its writes and reads are sequential.
     private static let mostBufferBytes = 256 << 10
 
-    package init(plan: TrainingPlan, directory: String, bucketBytes: Int) {
+    package init(plan: TrainingPlan, directory: String, design: Design) {
         self.plan = plan
         self.directory = directory
-        self.bucketBytes = bucketBytes
+        self.design = design
     }
 
-    /// Cuts the positions into buckets, whole runs at a time, and fills them.
+    /// Cuts the positions into buckets, whole runs at a time, fills them, and calls `body` with each.
     ///
     /// - Parameter runs: consecutive positions that are made together.
-    func fill(runs: some Sequence<Range<Int>>, features: RowStore, threads: Int) throws -> [ShareBucket] {
-        let file = try ShareFile(in: directory)
-        let spans = cut(runs, rowBytes: features.bytesPerRow)
-        let bufferBytes = min(Self.mostBufferBytes, bucketBytes / max(1, spans.count))
-        let capacity = max(1, bufferBytes / features.bytesPerRow)
-        let buckets = spans.map {
-            ShareBucket(positions: $0, rowBytes: features.bytesPerRow, capacity: capacity, file: file)
+    func forEachBucket(
+        of runs: some Sequence<Range<Int>>, features: RowStore, threads: Int,
+        _ body: (_ positions: Range<Int>, BucketRows) throws -> Void
+    ) throws {
+        // Only what is touched becomes resident.
+        let storage = WorkStorage(directory: directory, memoryLimit: .max)
+        let kept = try KeptRows(classes: design.keepsClass, of: plan.population, in: storage)
+        let rowBytes = features.bytesPerRow
+        let buckets = try makeBuckets(cut(runs, rowBytes: rowBytes), rowBytes)
+        let longest = buckets.map(\.positions.count).max() ?? 0
+        let count = kept.count + design.sharesPerRow * longest
+        let region = try storage.makeRegion(named: "bucket", byteCount: count * rowBytes)
+        let store = RowStore(
+            elementType: features.elementType, rowShape: features.rowShape, count: count, region: region)
+        try fill(buckets, kept, in: store, of: features, threads: threads)
+        for bucket in buckets {
+            let heads = try bucket.take(into: store.start + kept.count * rowBytes, threads: threads)
+            try body(
+                bucket.positions, BucketRows(positions: bucket.positions, store: store, kept: kept, heads: heads))
         }
-        let starts = buckets.map(\.positions.lowerBound)
-        let blocks = (features.count + Self.rowsPerBlock - 1) / Self.rowsPerBlock
-        try Parallel.forEach(blocks, threads: threads) { block in
-            let rows = block * Self.rowsPerBlock..<min((block + 1) * Self.rowsPerBlock, features.count)
-            for row in rows { try scatter(row, features, buckets, starts) }
+    }
+
+    private func makeBuckets(_ spans: [Range<Int>], _ rowBytes: Int) throws -> [ShareBucket] {
+        let file = try ShareFile(in: directory)
+        let bufferBytes = min(Self.mostBufferBytes, design.bucketBytes / max(1, spans.count))
+        let capacity = max(1, bufferBytes / rowBytes)
+        return spans.map { ShareBucket(positions: $0, rowBytes: rowBytes, capacity: capacity, file: file) }
+    }
+
+    private func fill(
+        _ buckets: [ShareBucket], _ kept: KeptRows, in store: RowStore, of features: RowStore, threads: Int
+    ) throws {
+        try Parallel.forEachChunk(of: features.count, size: Self.rowsPerBlock, threads: threads) { rows in
+            var batch = ShareBatch(for: buckets, of: features)
+            for c in 0..<plan.population.classCount {
+                for place in plan.population.positions(
+                    ofClass: c, among: Int64(rows.lowerBound)..<Int64(rows.upperBound))
+                {
+                    let row = plan.population.classRows[place]
+                    if kept.holdsClass(c) {
+                        store.start(ofRow: kept.index(of: row))
+                            .copyMemory(from: features.start(ofRow: Int(row)), byteCount: features.bytesPerRow)
+                    } else if let position = plan.position(ofOriginalAt: place) {
+                        batch.add(ShareHead(row: row, label: c, for: position, .base))
+                    }
+                    if design.handsOutCandidates { addCandidates(needing: row, ofClass: c, kept, to: &batch) }
+                }
+            }
+            try batch.finish()
             features.drop(rows)
             plan.population.dropLists()
         }
-        return buckets
     }
 
-    private func scatter(_ row: Int, _ features: RowStore, _ buckets: [ShareBucket], _ starts: [Int]) throws {
-        let bytes = UnsafeRawBufferPointer(
-            start: features.start + row * features.bytesPerRow, count: features.bytesPerRow)
-        var failure: (any Error)?
-        let label = plan.population.labels[row]
-        plan.forEachPosition(needing: Int64(row)) { position, share in
-            let bucket = Self.bucket(of: Int(position), starts)
-            guard bucket >= 0, buckets[bucket].positions.contains(Int(position)) else { return }
-            do {
-                try buckets[bucket].add(
-                    bytes, ShareHead(row: Int64(row), label: label, for: position, share))
-            } catch {
-                failure = error
-            }
+    /// Without what is found in memory when the row is made: a base that stays, and a partner that stays where the base does
+    /// too, so that the pair is looked up. Where there are partners, bases are of the class that candidates are counted by.
+    private func addCandidates(needing row: Int64, ofClass c: Int, _ kept: KeptRows, to batch: inout ShareBatch) {
+        plan.forEachCandidate(needing: row) { candidate, position, share in
+            if kept.holdsClass(c) && (share == .base || kept.holdsClass(Int(candidate.stratum))) { return }
+            batch.add(ShareHead(row: row, label: c, for: position, share))
         }
-        if let failure { throw failure }
     }
 
-    /// Buckets of at most ``bucketBytes`` of shares, two a row, and at least one run. A share has a head, and a row the places
+    /// Buckets of at most ``Design/bucketBytes`` of shares, and at least one run. A share has a head, and a row the places
     /// of its two.
     private func cut(_ runs: some Sequence<Range<Int>>, rowBytes: Int) -> [Range<Int>] {
-        let mostRows = max(1, bucketBytes / (2 * (rowBytes + MemoryLayout<ShareHead>.stride + 4)))
+        let bytes = design.sharesPerRow * (rowBytes + MemoryLayout<ShareHead>.stride) + 8
+        let mostRows = max(1, design.bucketBytes / bytes)
         var buckets: [Range<Int>] = []
         for run in runs {
             if let last = buckets.last, last.upperBound == run.lowerBound,
@@ -76,15 +122,5 @@ package struct ShareScatter: Sendable {
             }
         }
         return buckets
-    }
-
-    /// The last bucket that does not start after `position`; −1 if all do.
-    private static func bucket(of position: Int, _ starts: [Int]) -> Int {
-        var (low, high) = (-1, starts.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= position { low = middle } else { high = middle }
-        }
-        return low
     }
 }

@@ -1,25 +1,25 @@
-/// One bit per candidate with the counts that find the n-th set one.
+/// One bit per candidate or row, with the counts that number the set ones and find the n-th.
 ///
 /// - Complexity: O(1) for ``rank(_:)``, O(log n) for ``select(_:)``; n / 8 bytes and n / 64 more for the counts.
-struct KeptBits: Sendable {
+package struct RankedBits: Sendable {
     private static let wordsPerCount = 8
     private let words: StoredArray<UInt64>
     /// Set bits before each group of eight words, and in all.
     private let counts: StoredArray<Int64>
 
     /// All clear.
-    init(count: Int64, in storage: some Storage) throws {
+    package init(count: Int64, named name: String, in storage: some Storage) throws {
         let words = Int((count + 63) / 64)
-        self.words = try StoredArray(named: "verdicts", count: words, in: storage)
+        self.words = try StoredArray(named: name, count: words, in: storage)
         counts = try StoredArray(
-            named: "verdict-counts", count: words / Self.wordsPerCount + 2, in: storage)
+            named: "\(name)-counts", count: words / Self.wordsPerCount + 2, in: storage)
     }
 
     /// Sets bits; `finish()` must follow.
-    func set(_ place: Int64) { words[Int(place >> 6)] |= 1 << UInt64(place & 63) }
+    package func set(_ place: Int64) { words[Int(place >> 6)] |= 1 << UInt64(place & 63) }
 
     /// Counts what has been set.
-    func finish() {
+    package func finish() {
         var total: Int64 = 0
         for word in 0..<words.count {
             if word % Self.wordsPerCount == 0 { counts[word / Self.wordsPerCount] = total }
@@ -29,10 +29,10 @@ struct KeptBits: Sendable {
         for group in groups..<counts.count { counts[group] = total }
     }
 
-    subscript(place: Int64) -> Bool { words[Int(place >> 6)] >> UInt64(place & 63) & 1 == 1 }
+    package subscript(place: Int64) -> Bool { words[Int(place >> 6)] >> UInt64(place & 63) & 1 == 1 }
 
     /// Set bits before `place`, which may be the count.
-    func rank(_ place: Int64) -> Int64 {
+    package func rank(_ place: Int64) -> Int64 {
         let word = Int(place >> 6)
         let group = word / Self.wordsPerCount
         var total = counts[group]
