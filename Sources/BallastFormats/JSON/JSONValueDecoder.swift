@@ -97,7 +97,7 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         case is Float.Type: result = try decode(Float.self)
         case is ExactDecimal.Type: result = try exactDecimal()
         case is JSONValue.Type: result = value
-        default: result = try integer(of: type) ?? enumeration(of: type) ?? dictionary(of: type) ?? structure(of: type)
+        default: result = try integer(of: type) ?? structure(of: type)
         }
         guard let result = result as? Value else { throw failure("\(value.quoted) is not a \(type)") }
         return result
@@ -129,37 +129,22 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
         }
     }
 
-    private func enumeration(of type: any Decodable.Type) throws -> Any? {
-        switch value {
-        case .object, .array: return nil
-        default: return try (type as? any CaseIterable.Type).flatMap { try choice(of: $0) }
-        }
-    }
-
-    /// What the type makes of a map or a list. Only where it can do nothing is it asked whether it is an enumeration, whose
-    /// names are to be told: a recipe is made of maps, and to learn that a type is none takes a search.
+    /// What the type makes of the value. Only where it can do nothing is it asked whether it is an enumeration, whose names
+    /// are to be told: to learn that a type is none takes a search.
     private func structure<Value: Decodable>(of type: Value.Type) throws -> Value {
         do {
             return try Value(from: self)
         } catch {
-            if let type = type as? any CaseIterable.Type { _ = try choice(of: type) }
+            if let type = type as? any CaseIterable.Type { throw unknownName(among: type) ?? error }
             throw error
         }
     }
 
-    /// An enumeration of names lists them when none fits; nil for one whose raw values are no texts.
-    private func choice<Choice: CaseIterable>(of type: Choice.Type) throws -> Any? {
-        let cases = type.allCases.map { ($0, ($0 as? any RawRepresentable)?.rawValue as? String) }
-        guard cases.allSatisfy({ $0.1 != nil }) else { return nil }
-        if let found = cases.first(where: { .string($0.1 ?? "") == value }) { return found.0 }
-        throw failure("\(value.quoted) is not known; known: \(cases.compactMap(\.1).sorted().joined(separator: ", "))")
-    }
-
-    private func dictionary(of type: any Decodable.Type) throws -> Any? {
-        guard case .object(let members) = value, let type = type as? any StringKeyedDictionary.Type else { return nil }
-        return try type.decode(members) { type, member, key in
-            try child(member, JSONKey(stringValue: key)).decode(type)
-        }
+    /// What an enumeration of names says when none fits; nil for one whose raw values are no texts.
+    private func unknownName<Choice: CaseIterable>(among type: Choice.Type) -> DecodingError? {
+        let names = type.allCases.map { ($0 as? any RawRepresentable)?.rawValue as? String }
+        guard names.allSatisfy({ $0 != nil }) else { return nil }
+        return failure("\(value.quoted) is not known; known: \(names.compactMap(\.self).sorted().joined(separator: ", "))")
     }
 }
 
@@ -196,13 +181,13 @@ private struct KeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { decoder.codingPath }
     var allKeys: [Key] { members.keys.sorted().compactMap(Key.init) }
 
-    private func member(_ key: any CodingKey) throws -> JSONValueDecoder {
-        let name = SnakeCase.key(key.stringValue)
+    private func member(_ key: some CodingKey) throws -> JSONValueDecoder {
+        let name = DictionaryKey.name(of: key)
         guard let value = members[name] else { throw decoder.failure("'\(name)' is missing") }
         return decoder.child(value, JSONKey(stringValue: name))
     }
 
-    func contains(_ key: Key) -> Bool { members[SnakeCase.key(key.stringValue)] != nil }
+    func contains(_ key: Key) -> Bool { members[DictionaryKey.name(of: key)] != nil }
     func decodeNil(forKey key: Key) throws -> Bool { try member(key).decodeNil() }
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try member(key).decode(type) }
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) throws

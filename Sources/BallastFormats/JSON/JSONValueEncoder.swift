@@ -11,11 +11,6 @@ extension JSONValue {
         case let value as JSONValue: return value
         // Its own encoding goes through float64 and could lose digits.
         case let value as ExactDecimal: return .number(value.description)
-        case let value as any StringKeyedDictionary:
-            guard let members = value.encodableMembers else { break }
-            var object: [String: JSONValue] = [:]
-            for (key, member) in members { object[key] = try tree(of: member, at: path + [JSONKey(stringValue: key)]) }
-            return .object(object)
         default: break
         }
         let encoder = JSONValueEncoder(codingPath: path)
@@ -149,8 +144,8 @@ private struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     var codingPath: [any CodingKey]
     let node: JSONNode
 
-    private func nested(_ key: any CodingKey) -> JSONValueEncoder {
-        let name = SnakeCase.key(key.stringValue)
+    private func nested(_ key: some CodingKey) -> JSONValueEncoder {
+        let name = DictionaryKey.name(of: key)
         return JSONValueEncoder(codingPath: codingPath + [JSONKey(stringValue: name)], node: node.child(name))
     }
 
