@@ -7,10 +7,10 @@ struct TouchedPagesTests {
     @Test("what eight touches can have brought in goes again, for rows that are made")
     func blends() {
         // Two rows of each piece, one piece after the other.
-        let blends = (0..<40).map { Blend.copy(of: Int64(($0 / 2) * DroppingRows.rowsPerPiece + $0 % 2)) }
+        let blends = (0..<34).map { Blend.copy(of: Int64(($0 / 2) * DroppingRows.rowsPerPiece + $0 % 2)) }
         let output = StoredArray([Float](repeating: 0, count: blends.count))
         for (dropsPages, expected) in [(false, 0), (true, 3)] {
-            let rows = DroppingRows(pieces: 20, dropsPages: dropsPages)
+            let rows = DroppingRows(pieces: 17, dropsPages: dropsPages)
             blends.withUnsafeBufferPointer {
                 BlendKernel(features: rows.store, columns: []).compose($0, into: output.region.start)
             }
@@ -20,9 +20,9 @@ struct TouchedPagesTests {
 
     @Test("the same for a pass over the rows of a class that lie far apart")
     func statistics() throws {
-        let sparse = StoredArray((0..<20).map { Int64($0 * DroppingRows.rowsPerPiece) })
+        let sparse = StoredArray((0..<17).map { Int64($0 * DroppingRows.rowsPerPiece) })
         for (dropsPages, expected) in [(false, 0), (true, 6)] {
-            let rows = DroppingRows(pieces: 20, dropsPages: dropsPages)
+            let rows = DroppingRows(pieces: 17, dropsPages: dropsPages)
             // Two passes: means, then deviations.
             let found = try ColumnStatistics(of: rows.store, rows: .listed(sparse), threads: 2)
             #expect(found.mean == [0])
