@@ -12,9 +12,6 @@ struct PartAssignment {
     let storage: any Storage
     let notices: NoticeLog
 
-    /// Rows after which their pages are given back: it is not known yet whether memory holds them all.
-    private static let blockRows = 4096
-
     /// The part of each row; nil where every row is training data.
     ///
     /// - Throws: `InputError` for a fold that is none, a row without a group; `SynthesisError` for an imbalance that the
@@ -35,12 +32,14 @@ struct PartAssignment {
 
     private func drop(_ parts: StoredArray<UInt8>) {
         var count = 0
-        for start in stride(from: 0, to: table.rowCount, by: Self.blockRows) {
-            let rows = start..<min(start + Self.blockRows, table.rowCount)
+        let step = table.features?.rowsPerDrop ?? max(table.rowCount, 1)
+        for start in stride(from: 0, to: table.rowCount, by: step) {
+            let rows = start..<min(start + step, table.rowCount)
             for row in rows where lacksValue(row) {
                 parts[row] = Part.dropped.rawValue
                 count += 1
             }
+            // Whether or not memory holds them all, which is not known yet.
             table.features?.discard(rows)
         }
         if count > 0 { notices.add("\(count) of \(table.rowCount) rows lack a value and are left out") }

@@ -20,8 +20,9 @@ extension RowStore {
         _ source: RowStore, _ sourceType: Source.Type, _ target: RowStore, _ targetType: Target.Type
     ) throws {
         let (from, to) = (source.elements(as: sourceType), target.elements(as: targetType))
+        let elementsPerDrop = source.width * source.rowsPerDrop
         for index in from.indices {
-            if index % (source.width * rowsPerDrop) == 0 { source.dropBoth(with: target, before: index / source.width) }
+            if index % elementsPerDrop == 0 { source.dropBoth(with: target, before: index / source.width) }
             let value = from[index].double
             to[index] = Target(rounding: value)
             let isKept = Target.elementType.isInteger ? to[index].double == value : to[index].double.isFinite
@@ -35,12 +36,9 @@ extension RowStore {
         source.dropBoth(with: target, before: source.count)
     }
 
-    /// Rows after which pages are given back, where they are to be.
-    private static var rowsPerDrop: Int { 4096 }
-
     /// Says that a pass is done with the rows just before `row` here, for good, and in another store.
     private func dropBoth(with other: RowStore, before row: Int) {
-        let rows = max(0, row - Self.rowsPerDrop)..<row
+        let rows = max(0, row - rowsPerDrop)..<row
         discard(rows)
         other.drop(rows)
     }

@@ -82,9 +82,8 @@ public enum Imputation: Sendable {
 extension RowStore {
     /// Calls `body` with all rows, a block at a time, whose pages are given back afterwards where they are to be.
     fileprivate func forEachBlock(_ body: (Range<Int>) -> Void) {
-        let step = 4096
-        for start in stride(from: 0, to: count, by: step) {
-            let rows = start..<min(start + step, count)
+        for start in stride(from: 0, to: count, by: rowsPerDrop) {
+            let rows = start..<min(start + rowsPerDrop, count)
             body(rows)
             drop(rows)
         }

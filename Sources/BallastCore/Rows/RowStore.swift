@@ -46,6 +46,9 @@ public final class RowStore: Sendable {
             dropsPages: true)
     }
 
+    /// Rows after which a pass from one end to the other gives pages back: fewer where they are wide.
+    package var rowsPerDrop: Int { (Region.mostTouchedBytes / max(bytesPerRow, 1)).clamped(to: 1...4096) }
+
     /// Says that a pass is done with `rows`.
     public func drop(_ rows: Range<Int>) {
         if dropsPages { discard(rows) }

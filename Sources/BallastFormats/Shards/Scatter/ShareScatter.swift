@@ -30,7 +30,6 @@ package struct ShareScatter: Sendable {
         fileprivate var sharesPerRow: Int { handsOutCandidates ? 2 : 1 }
     }
 
-    private static let rowsPerBlock = 4096
     /// A bucket's buffer at most: large enough that its writes and reads are sequential.
     private static let mostBufferBytes = 256 << 10
 
@@ -75,7 +74,7 @@ package struct ShareScatter: Sendable {
     private func fill(
         _ buckets: [ShareBucket], _ kept: KeptRows, in store: RowStore, of features: RowStore, threads: Int
     ) throws {
-        try Parallel.forEachChunk(of: features.count, size: Self.rowsPerBlock, threads: threads) { rows in
+        try Parallel.forEachChunk(of: features.count, size: features.rowsPerDrop, threads: threads) { rows in
             var batch = ShareBatch(for: buckets, of: features)
             for c in 0..<plan.population.classCount {
                 for place in plan.population.positions(
