@@ -19,7 +19,7 @@ struct MemoryPlan: Sendable {
     /// as measured.
     private static let fixedBytes = 48 << 20
     /// More of the same for the passes over disk.
-    private static let passBytes = 16 << 20
+    private static let passBytes = 20 << 20
     /// Blocks of references that stream past, scaled.
     fileprivate static let streamBytes = 56 << 20
     /// Chunks in work or waiting, per thread.

@@ -144,7 +144,8 @@ struct JSONValueDecoder: Decoder, SingleValueDecodingContainer {
     private func unknownName<Choice: CaseIterable>(among type: Choice.Type) -> DecodingError? {
         let names = type.allCases.map { ($0 as? any RawRepresentable)?.rawValue as? String }
         guard names.allSatisfy({ $0 != nil }) else { return nil }
-        return failure("\(value.quoted) is not known; known: \(names.compactMap(\.self).sorted().joined(separator: ", "))")
+        return failure(
+            "\(value.quoted) is not known; known: \(names.compactMap(\.self).sorted().joined(separator: ", "))")
     }
 }
 

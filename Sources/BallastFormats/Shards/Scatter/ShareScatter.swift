@@ -50,25 +50,38 @@ package struct ShareScatter: Sendable {
         let storage = WorkStorage(directory: directory, memoryLimit: .max)
         let kept = try KeptRows(classes: design.keepsClass, of: plan.population, in: storage)
         let rowBytes = features.bytesPerRow
-        let buckets = try makeBuckets(cut(runs, rowBytes: rowBytes), rowBytes)
-        let longest = buckets.map(\.positions.count).max() ?? 0
-        let count = kept.count + design.sharesPerRow * longest
+        let spans = cut(runs, rowBytes: rowBytes)
+        let count = kept.count + design.sharesPerRow * (spans.map(\.count).max() ?? 0)
         let region = try storage.makeRegion(named: "bucket", byteCount: count * rowBytes)
         let store = RowStore(
             elementType: features.elementType, rowShape: features.rowShape, count: count, region: region)
-        try fill(buckets, kept, in: store, of: features, threads: threads)
-        for bucket in buckets {
-            let heads = try bucket.take(into: store.start + kept.count * rowBytes, threads: threads)
+        for bucket in try filled(spans, kept, in: store, of: features, storage, threads: threads) {
+            let heads = try bucket.read(into: store.start(ofRow: kept.count), threads: threads)
             try body(
                 bucket.positions, BucketRows(positions: bucket.positions, store: store, kept: kept, heads: heads))
         }
     }
 
-    private func makeBuckets(_ spans: [Range<Int>], _ rowBytes: Int) throws -> [ShareBucket] {
+    /// Buckets with all shares; the rows that stay are put where they stay.
+    private func filled(
+        _ spans: [Range<Int>], _ kept: KeptRows, in store: RowStore, of features: RowStore, _ storage: some Storage,
+        threads: Int
+    ) throws -> [ShareBucket] {
         let file = try ShareFile(in: directory)
+        let shareBytes = ShareBucket.shareBytes(rowBytes: features.bytesPerRow)
         let bufferBytes = min(Self.mostBufferBytes, design.bucketBytes / max(1, spans.count))
-        let capacity = max(1, bufferBytes / rowBytes)
-        return spans.map { ShareBucket(positions: $0, rowBytes: rowBytes, capacity: capacity, file: file) }
+        let capacity = max(1, bufferBytes / shareBytes)
+        // Each starts at a multiple of eight bytes.
+        let stride = (capacity * shareBytes + 7) / 8 * 8
+        let buffers = try storage.makeRegion(named: "buffers", byteCount: spans.count * stride)
+        let buckets = spans.enumerated().map { index, positions in
+            ShareBucket(
+                positions: positions, rowBytes: features.bytesPerRow, capacity: capacity,
+                buffer: buffers.start + index * stride, file: file)
+        }
+        try fill(buckets, kept, in: store, of: features, threads: threads)
+        for bucket in buckets { try bucket.finish() }
+        return withExtendedLifetime(buffers) { buckets }
     }
 
     private func fill(
@@ -108,7 +121,7 @@ package struct ShareScatter: Sendable {
     /// Buckets of at most ``Design/bucketBytes`` of shares, and at least one run. A share has a head, and a row the places
     /// of its two.
     private func cut(_ runs: some Sequence<Range<Int>>, rowBytes: Int) -> [Range<Int>] {
-        let bytes = design.sharesPerRow * (rowBytes + MemoryLayout<ShareHead>.stride) + 8
+        let bytes = design.sharesPerRow * ShareBucket.shareBytes(rowBytes: rowBytes) + 8
         let mostRows = max(1, design.bucketBytes / bytes)
         var buckets: [Range<Int>] = []
         for run in runs {
