@@ -29,6 +29,10 @@ struct Preparation: Sendable {
     /// What the rest of the run asks of memory.
     private var demand: MemoryDemand
 
+    /// How output is made by passes; nil where all rows are at hand. Decided once: whether the method keeps inverses follows
+    /// from it, and they are asked for when rows are written.
+    private(set) var scatter: ShareScatter.Design?
+
     /// How much memory the rest of the run takes.
     var memory: MemoryPlan { MemoryPlan(demand, resources: resources) }
 
@@ -83,6 +87,7 @@ struct Preparation: Sendable {
         try method.check(population)
         weights = try Self.weights(population, search.featureScale, resources.threads)
         if !selection.isEmpty { try select(recipe, storage, searches, plan) }
+        scatter = self.memory.isDirect ? nil : self.memory.scatter
     }
 
     /// Drops originals; scaling, quotas and all that comes after see those that are left.

@@ -5,7 +5,8 @@ import Glibc
 public struct Resources: Sendable {
     /// At least 1.
     public var threads: Int
-    /// Bytes of memory that the process may hold.
+    /// Bytes of memory that the process may hold. A program that is to stay below has its allocator give large blocks back,
+    /// as the command does.
     public var memory: Int
     /// Where arrays go that memory does not hold; nil: beside the output.
     public var workDirectory: String?

@@ -56,7 +56,7 @@ struct Run: Sendable {
         try preparation.memory.check()
         try progress(Progress(.neighbors))
         let search = try preparation.search.rows(
-            preparation.population, dropsPages: !preparation.memory.isDirect, storage: storage,
+            preparation.population, dropsPages: preparation.scatter != nil, storage: storage,
             threads: resources.threads, notices: notices)
         let asked = context(preparation, search, searches.neighbors)
         return try preparation.method.prepare(
@@ -69,8 +69,7 @@ struct Run: Sendable {
         SynthesisContext(
             population: preparation.population, weights: preparation.weights, search: search,
             quotas: preparation.quotas, seed: recipe.seed, storage: storage, threads: resources.threads,
-            inverses: !preparation.memory.isDirect && preparation.memory.scatter.handsOutCandidates, notices: notices,
-            searches: searches)
+            inverses: preparation.scatter?.handsOutCandidates ?? false, notices: notices, searches: searches)
     }
 
     /// What the guards say of every candidate, compared by the features themselves: a synthetic row has no place in an
@@ -143,10 +142,11 @@ struct Run: Sendable {
             let cut = design.cut(content)
             let writer = PartWriter(
                 content: content, cut: cut, composer: composer, encoder: encoder, classCount: population.classCount,
-                scatter: content.part == .train && !preparation.memory.isDirect
-                    ? ShareScatter(
-                        plan: plan, directory: resources.workDirectory ?? work.path + "/tables",
-                        design: preparation.memory.scatter) : nil
+                scatter: content.part == .train
+                    ? preparation.scatter.map { design in
+                        ShareScatter(
+                            plan: plan, directory: resources.workDirectory ?? work.path + "/tables", design: design)
+                    } : nil
             ) { attributes.attributes(content.part, shard: $0, rowStart: cut.rows(ofShard: $0).lowerBound) }
             shards[content.part] = try writer.write(into: stage, threads: resources.threads, progress: counter.add)
         }

@@ -12,7 +12,7 @@ struct KeptRows: Sendable {
     var count: Int { classes.count }
 
     /// - Parameter isKept: of each class.
-    /// - Complexity: O(kept rows); 5 bytes for each, and 9 for each 64 rows of the input.
+    /// - Complexity: O(kept rows); 4 bytes for each, and 9 for each 64 rows of the input.
     init(classes isKept: [Bool], of population: Population, in storage: some Storage) throws {
         self.isKept = isKept
         bits = try RankedBits(count: Int64(population.rowCount), named: "kept-rows", in: storage)
