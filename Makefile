@@ -3,6 +3,8 @@
 #   make demo    build, augment a real data set, verify it, print the summary
 #   make test    all tests: Swift, and Python's view of the shards in a .venv
 #
+# make install [PREFIX=/usr/local] copies the program and its shell completions.
+#
 # Missing Debian packages are installed when run as root; otherwise the exact command is printed.
 
 SHELL := /bin/bash
@@ -11,18 +13,30 @@ SHELL := /bin/bash
 
 SWIFT ?= swift
 PYTHON ?= python3
-BUILD := .build/release
-BALLAST := $(CURDIR)/$(BUILD)/ballast
+PREFIX ?= /usr/local
+# The program holds Swift's libraries: it runs where no Swift is installed and starts in half the time. SwiftPM compiles
+# everything anew for that, so it has a folder of its own.
+STATIC := .build/static
+BALLAST := $(CURDIR)/$(STATIC)/release/ballast
 DEMO := .build/demo
 
 BUILD_PACKAGES := libhdf5-dev zlib1g-dev libisal-dev libxxhash-dev pkg-config
 # PyTorch and its h5py come from Debian: a small CPU build, where PyPI's brings gigabytes.
 TEST_PACKAGES := hdf5-tools python3-venv python3-h5py python3-torch
 
-.PHONY: build setup setup-build setup-test test test-swift test-python swift-example demo bench clean
+.PHONY: build install setup setup-build setup-test test test-swift test-python swift-example demo bench clean
 
 build: setup-build
-	$(SWIFT) build -c release --product ballast
+	$(SWIFT) build -c release --product ballast --static-swift-stdlib --scratch-path $(STATIC)
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+completion = mkdir -p $(dir $(SHARE)/$(2)) && $(BALLAST) --generate-completion-script $(1) >$(SHARE)/$(2)
+
+install: build
+	install -D --strip $(BALLAST) $(DESTDIR)$(PREFIX)/bin/ballast
+	$(call completion,bash,bash-completion/completions/ballast)
+	$(call completion,zsh,zsh/site-functions/_ballast)
+	$(call completion,fish,fish/vendor_completions.d/ballast.fish)
 
 setup: setup-build setup-test
 
@@ -38,7 +52,6 @@ setup-test: .venv/installed
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-# Tests are built in release, so that they and the binary are compiled once.
 test: test-swift test-python
 
 test-swift: setup-build

@@ -16,7 +16,7 @@ RECIPES = {path.stem: path for path in sorted(EXAMPLES.glob("*.yaml"))}
 
 
 def binary():
-    return os.environ.get("BALLAST") or str(ROOT / ".build" / "release" / "ballast")
+    return os.environ.get("BALLAST") or str(ROOT / ".build" / "static" / "release" / "ballast")
 
 
 def run(*arguments, check=True, **options):
@@ -30,7 +30,7 @@ def run(*arguments, check=True, **options):
 @pytest.fixture(scope="session")
 def ballast():
     if not Path(binary()).exists():
-        pytest.exit(f"no binary at {binary()}; build it with `swift build -c release` or set BALLAST", returncode=2)
+        pytest.exit(f"no binary at {binary()}; build it with `make build` or set BALLAST", returncode=2)
     return run
 
 

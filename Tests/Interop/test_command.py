@@ -3,6 +3,7 @@ import json
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,14 @@ def failing(ballast, code, *arguments):
     assert done.returncode == code, f"exit {done.returncode}: {done.stderr}"
     assert done.stdout == "" and done.stderr.strip()
     return done.stderr
+
+
+def test_the_program_needs_no_library_but_isal_that_a_bare_debian_lacks(ballast):
+    """Neither Swift's nor HDF5's: they are in the program as `make build` makes it."""
+    listed = subprocess.run(["ldd", binary()], capture_output=True, text=True, check=True).stdout
+    names = {Path(line.split()[0]).name.split(".so")[0] for line in listed.splitlines()}
+    system = {name for name in names if name.startswith(("linux-vdso", "ld-linux"))}
+    assert names - system <= {"libisal", "libz", "libstdc++", "libgcc_s", "libm", "libc"}
 
 
 def test_usage_is_64_and_lists_the_columns(ballast, tmp_path):

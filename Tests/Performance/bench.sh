@@ -18,5 +18,5 @@ sets=$(for job in $jobs; do echo "${job%%-*}"; done | sort -u)
 # shellcheck disable=SC2086 — lists of words
 "$venv/bin/python" "$peers/make_data.py" "$data" $sets
 # shellcheck disable=SC2086
-"$venv/bin/python" "$peers/side_by_side.py" --ballast .build/release/ballast --data "$data" --runs "${RUNS:-3}" \
+"$venv/bin/python" "$peers/side_by_side.py" --ballast .build/static/release/ballast --data "$data" --runs "${RUNS:-3}" \
     --out "$data/table.md" $jobs

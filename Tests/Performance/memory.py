@@ -1,6 +1,6 @@
 """Whether --memory is kept: for each job, the number that a refusal names, and the peak of a run with just that.
 
-python Tests/Performance/memory.py [--ballast .build/release/ballast] [--rows 600000] [--slow-rows 100000] [JOB ...]
+python Tests/Performance/memory.py [--ballast .build/static/release/ballast] [--rows 600000] [--slow-rows 100000] [JOB ...]
 
 A job is a method, or one of the names below. Needs numpy and /usr/bin/time. Ends with 1 where a number was not kept.
 """
@@ -72,7 +72,7 @@ def run(options, job, folder, memory, out):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--ballast", default=".build/release/ballast")
+    parser.add_argument("--ballast", default=".build/static/release/ballast")
     parser.add_argument("--rows", type=int, default=600_000)
     parser.add_argument("--slow-rows", type=int, default=100_000)
     parser.add_argument("--columns", type=int, default=50)
