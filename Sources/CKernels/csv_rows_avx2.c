@@ -5,78 +5,108 @@
 #include "csv_cells.h"
 #include <immintrin.h>
 
-static const double divisors[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
-                                  1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
+#define CSV_ATTRIBUTES __attribute__((target("avx2,bmi,bmi2")))
+
+/// Powers of ten that float64 holds exactly; from entry 16 on the same below zero, so that dividing sets the sign.
+static const double divisors[32] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10,
+                                    1e11, 1e12, 1e13, 1e14, 1e15, -1e0, -1e1, -1e2, -1e3, -1e4, -1e5,
+                                    -1e6, -1e7, -1e8, -1e9, -1e10, -1e11, -1e12, -1e13, -1e14, -1e15};
 
 /// Shuffle controls that move the first k bytes to the end of a register: entry k starts at byte k.
 static const int8_t align_right[32] = {-128, -128, -128, -128, -128, -128, -128, -128, -128, -128, -128,
                                        -128, -128, -128, -128, -128, 0,    1,    2,    3,    4,    5,
                                        6,    7,    8,    9,    10,   11,   12,   13,   14,   15};
 
-/// What the SIMD path leaves over: exponents, more than 16 bytes, texts. False unless a plain number fills the cell.
-static bool general_number(
-    const uint8_t *p, uint32_t ends, double *value, uint32_t *flags, size_t *length
-) {
-    if (ends == 0) return false;
-    const uint32_t cell = (uint32_t)__builtin_ctz(ends);
-    const bool at_line_end = cell > 0 && p[cell] == '\n' && p[cell - 1] == '\r';
-    *length = cell;
-    return ballast_number_parse(p, p + cell - at_line_end, value, flags) && csv_fits_float(*value);
-}
+/// Four times the place before a point: compared with, they tell which bytes lie behind it.
+static const uint32_t before_point[16] = {0xFFFFFFFF, 0x00000000, 0x01010101, 0x02020202, 0x03030303, 0x04040404,
+                                          0x05050505, 0x06060606, 0x07070707, 0x08080808, 0x09090909, 0x0A0A0A0A,
+                                          0x0B0B0B0B, 0x0C0C0C0C, 0x0D0D0D0D, 0x0E0E0E0E};
 
-/// A cell of at most 16 bytes: digits and a point after an optional minus sign, without an exponent.
+/// The number that the first `count` of 16 digits make, without the byte at `point`.
 ///
-/// The end of the cell and its digits come from two byte comparisons; one shuffle drops sign and point and aligns the
-/// digits to the right, three multiply-adds join them. At most 15 digits behind a point, or 16 without one and below
-/// 2^53, over an exact power of ten: one division, correctly rounded (Clinger).
-__attribute__((target("avx2,fma"), always_inline)) static inline bool csv_fast_number(
-    const uint8_t *p, const uint8_t *end, uint8_t delimiter, double *value, uint32_t *flags, size_t *length
-) {
-    (void)end;  // 64 bytes beyond it are readable
-    const __m256i bytes = _mm256_loadu_si256((const __m256i *)p);
-    const uint32_t ends = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
-        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)delimiter)), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n'))));
-    const __m128i digits = _mm_sub_epi8(_mm256_castsi256_si128(bytes), _mm_set1_epi8('0'));
-    const uint32_t digit_mask =
-        (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits));
-    uint32_t cell = (uint32_t)__builtin_ctz(ends | 0x20000);  // 17 at most
-    *length = cell;
-    if (__builtin_expect(cell - 1 > 15, 0)) return general_number(p, ends, value, flags, length);
-    cell -= p[cell - 1] == '\r' && p[cell] == '\n';
-
-    const uint32_t negative = *p == '-';
-    const uint32_t others = ~digit_mask & ((1u << cell) - 1) & ~negative;
-    uint32_t point = cell, count = cell - negative, found = 0;
-    if (__builtin_expect(others != 0, 1)) {
-        point = (uint32_t)__builtin_ctz(others);
-        if ((others & (others - 1)) != 0 || p[point] != '.') return general_number(p, ends, value, flags, length);
-        count -= 1;
-        found = BALLAST_NUMBER_FRACTIONAL;
-    }
-    if (count == 0) return false;
+/// One shuffle drops the point and aligns the digits to the right, three multiply-adds join them.
+CSV_ATTRIBUTES static inline uint64_t join_digits(__m128i digits, uint32_t count, uint32_t point) {
     __m128i control = _mm_loadu_si128((const __m128i *)(align_right + count));
-    control = _mm_add_epi8(control, _mm_set1_epi8((char)negative));
-    control = _mm_sub_epi8(control, _mm_cmpgt_epi8(control, _mm_set1_epi8((char)(point - 1))));
+    control = _mm_sub_epi8(control, _mm_cmpgt_epi8(control, _mm_set1_epi32((int)before_point[point])));
     const __m128i aligned = _mm_shuffle_epi8(digits, control);
     const __m128i pairs = _mm_maddubs_epi16(aligned, _mm_set1_epi16(0x010A));
     const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x00010064));
     const __m128i packed = _mm_packus_epi32(fours, fours);
     const uint64_t eights = (uint64_t)_mm_cvtsi128_si64(_mm_madd_epi16(packed, _mm_set1_epi32(0x00012710)));
-    const uint64_t mantissa = (eights & 0xFFFFFFFF) * 100000000 + (eights >> 32);
-    if (found == 0) {
-        if (mantissa > 1 << 24) {
-            if (mantissa > (uint64_t)1 << 53) return general_number(p, ends, value, flags, length);
-            found |= BALLAST_NUMBER_LONG_INTEGER;
-        }
-        if (count > 1 && p[negative] == '0') found |= BALLAST_NUMBER_LEADING_ZERO;
+    return (eights & 0xFFFFFFFF) * 100000000 + (eights >> 32);
+}
+
+/// Reads the cell of `size` bytes at `p` if it is a number of at most 15 bytes: digits and perhaps a point after an
+/// optional minus sign.
+///
+/// At most 15 digits over an exact power of ten: one division, correctly rounded (Clinger). Nothing branches on the
+/// sign: signs come in no order.
+CSV_ATTRIBUTES static inline bool read_number(const uint8_t *p, uint32_t size, float *value, uint8_t *flags) {
+    if (__builtin_expect(size > 15, 0)) return false;
+    const uint32_t negative = *p == '-', length = size - negative;
+    p += negative;
+    const __m128i digits = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)p), _mm_set1_epi8('0'));
+    const __m128i are_digits = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
+    // The first byte that is no digit is the point or the end of the cell, the second one behind a point the end.
+    const uint32_t others = ~(uint32_t)_mm_movemask_epi8(are_digits), point = _tzcnt_u32(others);
+    uint32_t count = length, places = 0, found = BALLAST_NUMBER_FRACTIONAL;
+    if (__builtin_expect(point != length, 1)) {
+        if (_tzcnt_u32(_blsr_u32(others)) != length || p[point] != '.') return false;
+        count -= 1;
+        places = count - point;
     }
-    const double magnitude = (double)(int64_t)mantissa / divisors[negative + count - point];
-    *value = negative ? -magnitude : magnitude;
-    *flags = found;
+    if (count == 0) return false;
+    const uint64_t mantissa = join_digits(digits, count, point);
+    if (__builtin_expect(point == length, 0)) {
+        found = mantissa > 1 << 24 ? BALLAST_NUMBER_LONG_INTEGER : 0;
+        if (count > 1 && *p == '0') found |= BALLAST_NUMBER_LEADING_ZERO;
+    }
+    *value = (float)((double)(int64_t)mantissa / divisors[negative * 16 + places]);
+    *flags |= (uint8_t)found;
     return true;
 }
 
-#define CSV_ATTRIBUTES __attribute__((target("avx2,fma")))
+/// Reads cells from `*position` on as long as they are plain numbers with a delimiter behind. Returns how many; the
+/// rest is the general path's.
+///
+/// The ends of two cells come from one comparison: where the next one starts is what everything waits for.
+CSV_ATTRIBUTES static inline uint32_t csv_read_numbers(
+    const uint8_t **position, uint8_t delimiter, const uint8_t *actions, uint32_t limit, float *values, uint8_t *flags
+) {
+    const __m256i delimiters = _mm256_set1_epi8((char)delimiter);
+    const uint8_t *p = *position;
+    uint32_t number = 0;
+    for (bool goes_on = true; goes_on;) {
+        const __m256i bytes = _mm256_loadu_si256((const __m256i *)p);
+        uint32_t ends = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, delimiters)), start = 0;
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 2; i++) {
+            const uint32_t end = _tzcnt_u32(ends);
+            goes_on = number < limit && actions[number] == BALLAST_CSV_NUMBER
+                && read_number(p + start, end - start, &values[number], &flags[number]);
+            if (!goes_on) break;
+            ends = _blsr_u32(ends);
+            start = end + 1;
+            number++;
+        }
+        p += start;
+    }
+    *position = p;
+    return number;
+}
+
+/// The end of a cell of at most 31 bytes without quotes and spaces, by one comparison; false for all others.
+CSV_ATTRIBUTES static inline bool csv_find_near_end(const uint8_t *p, uint8_t delimiter, size_t *length) {
+    const __m256i bytes = _mm256_loadu_si256((const __m256i *)p);
+    const uint32_t ends = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
+        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)delimiter)), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n'))));
+    if (ends == 0) return false;
+    *length = _tzcnt_u32(ends);
+    const uint32_t odd = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
+        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' '))));
+    return (odd & _bzhi_u32(~0u, (uint32_t)*length)) == 0;
+}
+
 #define CSV_NAME ballast_csv_parse_rows_avx2
 #include "csv_rows_body.h"
 #else

@@ -1,7 +1,8 @@
 // The row loop, written once and included by csv_rows_avx2.c and csv_rows_portable.c, which first define
-//   CSV_ATTRIBUTES   how the function is compiled
-//   CSV_NAME         its name
-//   csv_fast_number  the number path: reads the cell at `p`; on success sets value, flags, length and returns true
+//   CSV_ATTRIBUTES     how the function is compiled
+//   CSV_NAME           its name
+//   csv_read_numbers   reads cells of a row as long as they are plain numbers, and returns how many
+//   csv_find_near_end  finds the end of a short cell that is not quoted; false: it may be any cell
 // Not guarded: that is the point.
 #include "csv_cells.h"
 
@@ -22,18 +23,16 @@ CSV_ATTRIBUTES int CSV_NAME(ballast_csv_rows *rows) {
         ballast_csv_cell *row_exceptions = next_exception, *row_texts = next_text;
         uint32_t number = 0;
         for (uint32_t column = 0; column < columns; column++) {
+            // Never the last column, which has a line end behind it.
+            const uint32_t plain = csv_read_numbers(
+                &p, delimiter, actions + column, columns - 1 - column, values + number, all_flags + number);
+            column += plain;
+            number += plain;
             const uint8_t action = actions[column];
             size_t length;
-            if (action == BALLAST_CSV_NUMBER) {
-                double value;
-                uint32_t flags;
-                if (__builtin_expect(csv_fast_number(p, end, delimiter, &value, &flags, &length), 1)) {
-                    values[number] = (float)value;
-                    all_flags[number++] |= (uint8_t)flags;
-                    goto cell_end;
-                }
+            if (!csv_find_near_end(p, delimiter, &length)) {
+                status = csv_find_cell_end(p, end, delimiter, &length, &rows->error_position);
             }
-            status = csv_find_cell_end(p, end, delimiter, &length, &rows->error_position);
             if (status != BALLAST_CSV_STOPPED) {
                 rows->error_column = column;
                 rows->error_position += (size_t)(p - text);
@@ -55,7 +54,6 @@ CSV_ATTRIBUTES int CSV_NAME(ballast_csv_rows *rows) {
             } else if (action == BALLAST_CSV_TEXT) {
                 *next_text++ = (ballast_csv_cell){row, column, (uint32_t)(p - text), (uint32_t)trimmed};
             }
-        cell_end:
             p += length;
             // Every row ends with \n, so p < end here.
             if (__builtin_expect((*p == '\n') != (column + 1 == columns), 0)) {
