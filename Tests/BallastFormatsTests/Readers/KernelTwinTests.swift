@@ -60,7 +60,8 @@ import Testing
     private static func number(_ random: inout SplitMix) -> String {
         let digits = String(random.next() >> (random.next() % 64))
         let sign = ["", "", "-", "+"][Int(random.next() % 4)]
-        switch random.next() % 8 {
+        switch random.next() % 9 {
+        case 7: return sign + "\(nearBorder(&random))"
         case 0: return sign + digits
         case 1: return sign + "0." + digits
         case 2: return sign + String(digits.prefix(3)) + "." + String(digits.suffix(5))
@@ -70,6 +71,13 @@ import Testing
         case 6: return ["", "NA", "nan", ".", "-", "00" + digits, "1e39", "5."][Int(random.next() % 8)]
         default: return sign + String(digits.prefix(8)) + "." + String(digits.prefix(7))
         }
+    }
+
+    /// Up to 17 digits within 20 units in the last place of where two float32 meet.
+    private static func nearBorder(_ random: inout SplitMix) -> Double {
+        let lower = Float.random(in: 0.001..<1000, using: &random)
+        let border = (Double(lower) + Double(lower.nextUp)) / 2
+        return Double(bitPattern: border.bitPattern + random.next() % 41 - 20)
     }
 
     private typealias Kernel = (UnsafeMutablePointer<ballast_csv_rows>?) -> Int32
