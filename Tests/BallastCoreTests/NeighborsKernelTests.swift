@@ -23,6 +23,20 @@ import Testing
         }
     }
 
+    @Test("both paths of a pair's float32 distance and product give the same bits")
+    func pairs() {
+        var numbers = SeededNumbers(seed: 5)
+        for width in stride(from: 8, through: 160, by: 8) {
+            let (a, b) = ((0..<width).map { _ in numbers.normal() }, (0..<width).map { _ in numbers.normal() })
+            let distance = (knn_float_pair_portable(a, b, width), knn_float_pair_avx2(a, b, width))
+            #expect(distance.0.bitPattern == distance.1.bitPattern && distance.0 > 0)
+            let product = (knn_float_dot_portable(a, b, width), knn_float_dot_avx2(a, b, width))
+            #expect(product.0.bitPattern == product.1.bitPattern && product.0 != 0)
+            let exact = zip(a, b).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+            #expect(abs(Double(product.0) - exact) < 1e-4)
+        }
+    }
+
     @Test("both paths of the box filter select the same panels")
     func boxes() {
         var numbers = SeededNumbers(seed: 4)

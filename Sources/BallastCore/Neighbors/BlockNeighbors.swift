@@ -1,5 +1,3 @@
-import CKernels
-
 /// For each block of consecutive rows the blocks whose centres are nearest.
 ///
 /// - Complexity: O(blocks² · width)
@@ -24,7 +22,7 @@ struct BlockNeighbors: Sendable {
             let own = centers.start + block * stride
             var best: [(distance: Float, block: Int32)] = []
             for other in 0..<blocks where other != block {
-                let distance = knn_float_pair_portable(own, centers.start + other * stride, stride)
+                let distance = rows.squaredDistance(own, centers.start + other * stride)
                 if best.count == Self.listed, distance >= best[Self.listed - 1].distance { continue }
                 best.insert((distance, Int32(other)), at: best.firstIndex { $0.distance > distance } ?? best.count)
                 if best.count > Self.listed { best.removeLast() }

@@ -146,8 +146,6 @@ final class BytePairScan: Sendable {
     }
 
     private func floatValue(_ position: Int, _ other: Int) -> Float {
-        let (a, b) = (floats[position], floats[other])
-        return kernel.useAVX2
-            ? knn_float_pair_avx2(a, b, floats.stride) : knn_float_pair_portable(a, b, floats.stride)
+        floats.squaredDistance(floats[position], floats[other])
     }
 }

@@ -142,10 +142,7 @@ final class ByteQueryScan: Sendable {
     /// Compares a query of a block with a reference, in float32 and then in the defined arithmetic.
     private func compare(_ lane: Int, of block: Block, with reference: Int, of references: ByteReferences) {
         let query = block.positions.lowerBound + lane
-        let (a, b) = (queries.floats[query], references.image.floats[reference])
-        let value =
-            kernel.useAVX2
-            ? knn_float_pair_avx2(a, b, queries.floats.stride) : knn_float_pair_portable(a, b, queries.floats.stride)
+        let value = queries.floats.squaredDistance(queries.floats[query], references.image.floats[reference])
         guard value <= block.floatLimits[lane] else { return }
         if offer(reference, of: references, to: query) { setLimits(of: lane, in: block, references) }
     }

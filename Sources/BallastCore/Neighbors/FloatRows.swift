@@ -1,3 +1,5 @@
+import CKernels
+
 /// Scaled rows in float32, row-major, each padded with zeros to a multiple of 8 columns.
 ///
 /// - Complexity: O(rows · width) time, 4 bytes per element.
@@ -8,6 +10,7 @@ final class FloatRows: @unchecked Sendable {
     let stride: Int
     private let values: AlignedBuffer<Float>
     private let start: UnsafeMutablePointer<Float>
+    private let useAVX2: Bool
     /// How far each row's image may be from it; −1 for a row out of reach.
     let errors: AlignedBuffer<Float>
 
@@ -17,12 +20,23 @@ final class FloatRows: @unchecked Sendable {
         stride = (scaling.distance.width + 7) / 8 * 8
         values = AlignedBuffer(count: rows.count * stride, repeating: 0)
         start = values.start
+        useAVX2 = scaling.distance.useAVX2
         errors = AlignedBuffer(count: rows.count, repeating: 0)
         let task = Filling(rows: rows, scaling: scaling, stride: stride, values: values, errors: errors)
         try Parallel.forEach((rows.count + 1023) / 1024, threads: threads) { task.fill(part: $0) }
     }
 
     subscript(row: Int) -> UnsafeMutablePointer<Float> { start + row * stride }
+
+    /// Σ (a_j − b_j)² of two rows, or of vectors of ``stride`` numbers like them, in float32.
+    func squaredDistance(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
+        useAVX2 ? knn_float_pair_avx2(a, b, stride) : knn_float_pair_portable(a, b, stride)
+    }
+
+    /// Σ a_j · b_j likewise.
+    func product(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
+        useAVX2 ? knn_float_dot_avx2(a, b, stride) : knn_float_dot_portable(a, b, stride)
+    }
 
     /// Moves the row at `order[p]` to p, for every p. `order` holds each index once.
     func permute(to order: AlignedBuffer<Int32>) {

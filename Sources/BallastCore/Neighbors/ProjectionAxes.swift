@@ -34,32 +34,33 @@ struct ProjectionAxes: Sendable {
             knn_float_add(sample[(2 * k + 1) * size / (2 * Self.count)], 1, axis.start, rows.stride)
             knn_float_add(mean.start, -1, axis.start, rows.stride)
         }
-        orthonormalize(axes, width: rows.stride)
+        orthonormalize(axes, of: rows)
         for _ in 0..<rounds {
             let next = axes.map { _ in AlignedBuffer<Float>(count: rows.stride, repeating: 0) }
             for (axis, sum) in zip(axes, next) {
-                let middle = knn_float_dot(mean.start, axis.start, rows.stride)
+                let middle = rows.product(mean.start, axis.start)
                 for row in sample {
-                    let share = (knn_float_dot(row, axis.start, rows.stride) - middle) / Float(size)
+                    let share = (rows.product(row, axis.start) - middle) / Float(size)
                     knn_float_add(row, share, sum.start, rows.stride)
                 }
             }
-            orthonormalize(next, width: rows.stride)
+            orthonormalize(next, of: rows)
             axes = next
         }
         return axes
     }
 
     /// Gram–Schmidt, twice over; an axis that depends on those before becomes 0, which is as valid.
-    private static func orthonormalize(_ axes: [AlignedBuffer<Float>], width: Int) {
+    private static func orthonormalize(_ axes: [AlignedBuffer<Float>], of rows: FloatRows) {
+        let width = rows.stride
         for (k, axis) in axes.enumerated() {
-            let before = knn_float_dot(axis.start, axis.start, width)
+            let before = rows.product(axis.start, axis.start)
             for _ in 0..<2 {
                 for other in axes.prefix(k) {
-                    knn_float_add(other.start, -knn_float_dot(other.start, axis.start, width), axis.start, width)
+                    knn_float_add(other.start, -rows.product(other.start, axis.start), axis.start, width)
                 }
             }
-            let after = knn_float_dot(axis.start, axis.start, width)
+            let after = rows.product(axis.start, axis.start)
             let usable = after > before * 1e-8 && after > .leastNormalMagnitude && after < .infinity
             let factor = usable ? 1 / after.squareRoot() : 0
             for column in 0..<width { axis[column] = usable ? axis[column] * factor : 0 }

@@ -1,5 +1,3 @@
-import CKernels
-
 /// Rows seen along a few directions: coordinates whose differences exceed the rows' distance by at most ‖P‖.
 ///
 /// - Complexity: O(rows · width) time, 32 bytes per row.
@@ -18,9 +16,9 @@ struct Projections: Sendable {
         try Parallel.forEach(norms.count, threads: threads) { part in
             for row in part * 1024..<min(part * 1024 + 1024, count) {
                 for k in 0..<Self.dimensions {
-                    values[row * Self.dimensions + k] = knn_float_dot(rows[row], axes.axes[k].start, rows.stride)
+                    values[row * Self.dimensions + k] = rows.product(rows[row], axes.axes[k].start)
                 }
-                norms[part] = max(norms[part], knn_float_dot(rows[row], rows[row], rows.stride))
+                norms[part] = max(norms[part], rows.product(rows[row], rows[row]))
             }
         }
         self.values = values

@@ -9,14 +9,15 @@ struct RowDistance: @unchecked Sendable {
     let width: Int
     let nominal: Int
     private let weights: StoredArray<Double>
-    private let useAVX2: Bool
+    let useAVX2: Bool
     // What a pair needs, without a step through the stores.
     private let weightStart: UnsafePointer<Double>?
     private let rowStart: UnsafeRawPointer?
     private let bytesPerRow: Int
+    private let hasCodes: Bool
     private let firstAdded: Int
     private let addedStart: UnsafeRawPointer?
-    private let element: row_element
+    let element: row_element
 
     init(in space: NeighborSpace, kernels: NeighborKernels) {
         self.space = space
@@ -27,6 +28,7 @@ struct RowDistance: @unchecked Sendable {
         weightStart = UnsafePointer(weights.elements.baseAddress)
         rowStart = (space.features?.start).map { UnsafeRawPointer($0) }
         bytesPerRow = space.features?.bytesPerRow ?? 0
+        hasCodes = space.categorical != nil
         firstAdded = space.added.map { Int($0.first) } ?? .max
         addedStart = (space.added?.features?.start).map { UnsafeRawPointer($0) }
         element = space.features?.elementType.kernelElement ?? row_float32
@@ -52,7 +54,8 @@ struct RowDistance: @unchecked Sendable {
 
     /// The codes of a row likewise; nil without nominal columns.
     func codes(ofRow row: Int) -> UnsafeBufferPointer<Int32>? {
-        row < firstAdded ? space.categorical?[row] : space.added?.categorical?[row - firstAdded]
+        guard hasCodes else { return nil }  // most often, and without a look into the stores
+        return row < firstAdded ? space.categorical?[row] : space.added?.categorical?[row - firstAdded]
     }
 
     private func squaredNumeric(_ a: Int, _ b: Int) -> Double {

@@ -42,7 +42,7 @@ struct RowOrder {
     private func halve(_ range: Range<Int>, at middle: Int) {
         guard middle < range.upperBound, let line = direction(of: range) else { return }
         for position in range {
-            projections[position] = knn_float_dot(rows[Int(order[position])], line.start, rows.stride)
+            projections[position] = rows.product(rows[Int(order[position])], line.start)
         }
         select(range, at: middle)
     }
@@ -54,10 +54,12 @@ struct RowOrder {
         let width = rows.stride
         let centers = [AlignedBuffer<Float>(count: width, repeating: 0), AlignedBuffer(count: width, repeating: 0)]
         centers[0].start.update(from: sample[0], count: width)
-        let far = sample.max { squared($0, sample[0]) < squared($1, sample[0]) }
+        let far = sample.max { rows.squaredDistance($0, sample[0]) < rows.squaredDistance($1, sample[0]) }
         centers[1].start.update(from: far ?? sample[0], count: width)
         for _ in 0..<4 {
-            let nearFirst = sample.map { squared($0, centers[0].start) <= squared($0, centers[1].start) }
+            let nearFirst = sample.map {
+                rows.squaredDistance($0, centers[0].start) <= rows.squaredDistance($0, centers[1].start)
+            }
             for side in 0..<2 {
                 let members = zip(sample, nearFirst).filter { $0.1 == (side == 0) }.map(\.0)
                 if !members.isEmpty { setMean(of: members, in: centers[side]) }
@@ -67,13 +69,9 @@ struct RowOrder {
         return (0..<width).contains { centers[1][$0] != 0 } ? centers[1] : nil
     }
 
-    private func squared(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
-        knn_float_pair_portable(a, b, rows.stride)
-    }
-
     private func setMean(of members: [UnsafeMutablePointer<Float>], in center: AlignedBuffer<Float>) {
-        let share = 1 / Float(members.count)
-        for column in 0..<rows.stride { center[column] = members.reduce(0) { $0 + $1[column] } * share }
+        center.start.update(repeating: 0, count: rows.stride)
+        for row in members { knn_float_add(row, 1 / Float(members.count), center.start, rows.stride) }
     }
 
     /// Hoare's selection on the projections, moving the order along.

@@ -19,11 +19,15 @@ struct RowScaling: @unchecked Sendable {
     let scale: Double
     private let centers: StoredArray<Double>
     private let weights: StoredArray<Double>
+    // What a row needs, without a step through the stores.
+    private let centerStart: UnsafePointer<Double>?
+    private let weightStart: UnsafePointer<Double>?
 
     init(of references: StoredArray<Int64>, distance: RowDistance) {
         self.distance = distance
         guard let features = distance.space.features else {
             (scale, centers, weights) = (1, StoredArray([]), StoredArray([]))
+            (centerStart, weightStart) = (nil, nil)
             return
         }
         let sample = Self.sample(of: references, in: features)
@@ -32,6 +36,8 @@ struct RowScaling: @unchecked Sendable {
         let power = scale
         self.centers = StoredArray(centers)
         weights = StoredArray(distance.space.weights.map { $0 * power })
+        centerStart = UnsafePointer(self.centers.elements.baseAddress)
+        weightStart = UnsafePointer(weights.elements.baseAddress)
     }
 
     /// Scales a row to `scaled[0]`, `scaled[stride]`, …
@@ -40,13 +46,11 @@ struct RowScaling: @unchecked Sendable {
     /// rounding (2⁻²⁴ of its size, or 2⁻¹⁵⁰ when it is subnormal) of a float64 value with three roundings, which the
     /// factor 1 + 2⁻²⁰ covers; so the vector is off by at most 2⁻²⁴(1 + 2⁻²⁰)·|z| + √width · 2⁻¹⁴⁹.
     func scale(row: Int64, to scaled: UnsafeMutablePointer<Float>, stride: Int) -> Double {
-        guard let features = distance.space.features, let c = centers.elements.baseAddress,
-            let w = weights.elements.baseAddress, let start = distance.start(ofRow: Int(row))
-        else { return 0 }
+        guard let centerStart, let weightStart, let start = distance.start(ofRow: Int(row)) else { return 0 }
         let squares = knn_scale_row(
-            features.elementType.kernelElement, start, features.width, c, w, Self.reach, scaled, stride)
+            distance.element, start, distance.width, centerStart, weightStart, Self.reach, scaled, stride)
         guard squares < .infinity else { return -1 }
-        return 0x1.00001p-24 * squares.squareRoot() + Double(features.width).squareRoot() * 0x1p-149
+        return 0x1.00001p-24 * squares.squareRoot() + Double(distance.width).squareRoot() * 0x1p-149
     }
 
     /// Evenly spread reference rows in float64, one after the other.

@@ -32,12 +32,13 @@ size_t knn_float_scan_avx2(
 void knn_float_values_portable(const struct knn_float_scan *scan, float *values);
 void knn_float_values_avx2(const struct knn_float_scan *scan, float *values);
 
-/// Σ (a_j − b_j)² in float32; `width` is a multiple of 8. The order of the sum is not defined.
+/// Σ (a_j − b_j)² in float32; `width` is a multiple of 8. Both give the same bits.
 float knn_float_pair_portable(const float *a, const float *b, size_t width);
 float knn_float_pair_avx2(const float *a, const float *b, size_t width);
 
-/// Σ a_j · b_j in float32; `width` is a multiple of 8.
-float knn_float_dot(const float *a, const float *b, size_t width);
+/// Σ a_j · b_j in float32; `width` is a multiple of 8. Both give the same bits.
+float knn_float_dot_portable(const float *a, const float *b, size_t width);
+float knn_float_dot_avx2(const float *a, const float *b, size_t width);
 
 /// Adds `factor` times `row` to `sum`; `width` is a multiple of 8.
 void knn_float_add(const float *row, float factor, float *sum, size_t width);
