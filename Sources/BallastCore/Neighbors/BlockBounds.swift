@@ -11,14 +11,14 @@ struct BlockBounds {
     func lowerLimits(of positions: Range<Int>) {
         guard k < positions.count else { return }
         let (group, panel) = (FloatQueries.rowsPerGroup, FloatPanels.rowsPerPanel)
-        let queries = transposed(positions, lanes: group)
-        let panels = transposed(positions, lanes: panel)
+        let queries = FloatQueries(positions, of: floats)
+        let panels = floats.transposed(positions, lanes: panel)
         let columns = (positions.count + panel - 1) / panel * panel
         let values = AlignedBuffer<Float>(count: group * columns, repeating: 0)
         let smallest = AlignedBuffer<Float>(count: k, repeating: 0)
         for first in stride(from: 0, to: positions.count, by: group) {
             kernel.values(
-                of: queries.start + first * kernel.width, over: panels.start, panelCount: columns / panel,
+                of: queries.values.start + first * kernel.width, over: panels.start, panelCount: columns / panel,
                 into: values.start)
             for index in first..<min(first + group, positions.count) {
                 let own = values.start + (index - first) * columns
@@ -27,19 +27,6 @@ struct BlockBounds {
                 join.lowerLimits(of: positions.lowerBound + index, kthFloatValue: bound)
             }
         }
-    }
-
-    /// Rows in the kernels' layout: `[rows / lanes][width][lanes]`.
-    private func transposed(_ positions: Range<Int>, lanes: Int) -> AlignedBuffer<Float> {
-        let tiles = (positions.count + lanes - 1) / lanes
-        let result = AlignedBuffer<Float>(count: tiles * kernel.width * lanes, repeating: 0)
-        let start = result.start
-        for index in 0..<positions.count {
-            let row = floats[positions.lowerBound + index]
-            let lane = start + index / lanes * kernel.width * lanes + index % lanes
-            for column in 0..<kernel.width { lane[column * lanes] = row[column] }
-        }
-        return result
     }
 
     /// A value that k of some values are up to: the k-th smallest or little more.

@@ -50,8 +50,8 @@ struct BytePairSearch: Sendable {
             try FloatPanels(of: $0, scaling: scaling, threads: task.threads)
         }
         far = FloatPairScan(
-            join: join, scaling: scaling, kernel: FloatKernel(scaling: scaling, kernels: task.kernels), panels: panels,
-            firstPosition: count)
+            join: join, queries: { FloatQueries($0, of: floats) },
+            kernel: FloatKernel(scaling: scaling, kernels: task.kernels), panels: panels, firstPosition: count)
         threads = task.threads
         blocks = (count + Self.blockSize - 1) / Self.blockSize
         around = try BlockNeighbors(of: floats, count: count, blockSize: Self.blockSize, threads: threads)

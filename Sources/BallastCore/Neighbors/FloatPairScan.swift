@@ -1,7 +1,8 @@
 /// Meets rows with panels of rows through the float32 filter, each pair once, for both.
 struct FloatPairScan: Sendable {
     let join: PairJoin
-    let scaling: RowScaling
+    /// The rows at some positions as queries.
+    let queries: @Sendable (Range<Int>) -> FloatQueries
     let kernel: FloatKernel
     /// Panels of the rows at positions `firstPosition…`.
     let panels: FloatPanels
@@ -11,8 +12,7 @@ struct FloatPairScan: Sendable {
     func scan(positions: Range<Int>, over range: Range<Int>) {
         let columns = kernel.width + kernel.nominal
         let lanes = FloatPanels.rowsPerPanel
-        let numbers = positions.map { join.row(at: $0) }
-        let queries = numbers.withUnsafeBufferPointer { FloatQueries(of: $0, scaling: scaling) }
+        let queries = queries(positions)
         let perPass = FloatKernel.panelsPerPass(columns: columns)
         let limits = AlignedBuffer<Float>(count: perPass * lanes, repeating: -1)
         for panel in stride(from: range.lowerBound, to: range.upperBound, by: perPass) {

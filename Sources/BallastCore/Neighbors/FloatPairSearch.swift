@@ -15,7 +15,10 @@ struct FloatPairSearch: Sendable {
         let margin = FloatMargin(width: task.distance.width, nominal: task.distance.nominal, scale: scaling.scale)
         join = PairJoin(task, floatMargin: margin, floatErrors: panels.errors)
         let kernel = FloatKernel(scaling: scaling, kernels: task.kernels)
-        scan = FloatPairScan(join: join, scaling: scaling, kernel: kernel, panels: panels, firstPosition: 0)
+        scan = FloatPairScan(
+            join: join,
+            queries: { FloatQueries(of: task.references[$0], scaling: scaling) },
+            kernel: kernel, panels: panels, firstPosition: 0)
         blockSize = FloatQueries.blockSize(columns: task.distance.width + task.distance.nominal)
         threads = task.threads
     }

@@ -26,6 +26,16 @@ struct FloatQueries {
         }
     }
 
+    /// Rows that are scaled already.
+    init(_ positions: Range<Int>, of rows: FloatRows) {
+        let lanes = Self.rowsPerGroup
+        count = positions.count
+        stride = rows.width * lanes
+        values = rows.transposed(positions, lanes: lanes)
+        errors = AlignedBuffer(count: (count + lanes - 1) / lanes * lanes, repeating: -1)
+        errors.start.update(from: rows.errors.start + positions.lowerBound, count: count)
+    }
+
     /// Queries of a block: enough work for a panel in cache, at most a megabyte.
     static func blockSize(columns: Int) -> Int { max(24, min(192, (1 << 18) / max(columns, 1))) / 6 * 6 }
 }

@@ -6,6 +6,7 @@ import CKernels
 final class FloatRows: @unchecked Sendable {
     // Sendable: filled and permuted by one owner, read afterwards.
     let count: Int
+    let width: Int
     /// Columns with the padding.
     let stride: Int
     private let values: AlignedBuffer<Float>
@@ -17,8 +18,9 @@ final class FloatRows: @unchecked Sendable {
     init(of rows: UnsafeBufferPointer<Int64>, scaling: RowScaling, threads: Int) throws {
         precondition(scaling.distance.nominal == 0)
         count = rows.count
+        width = scaling.distance.width
         stride = (scaling.distance.width + 7) / 8 * 8
-        values = AlignedBuffer(count: rows.count * stride, repeating: 0)
+        values = AlignedBuffer(uninitialized: rows.count * stride)
         start = values.start
         useAVX2 = scaling.distance.useAVX2
         errors = AlignedBuffer(count: rows.count, repeating: 0)
@@ -36,6 +38,19 @@ final class FloatRows: @unchecked Sendable {
     /// Σ a_j · b_j likewise.
     func product(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
         useAVX2 ? knn_float_dot_avx2(a, b, stride) : knn_float_dot_portable(a, b, stride)
+    }
+
+    /// Some rows in the float kernels' layout: `[rows / lanes][width][lanes]`.
+    func transposed(_ positions: Range<Int>, lanes: Int) -> AlignedBuffer<Float> {
+        let tiles = (positions.count + lanes - 1) / lanes
+        let result = AlignedBuffer<Float>(count: tiles * width * lanes, repeating: 0)
+        let start = result.start
+        for index in 0..<positions.count {
+            let row = self[positions.lowerBound + index]
+            let lane = start + index / lanes * width * lanes + index % lanes
+            for column in 0..<width { lane[column * lanes] = row[column] }
+        }
+        return result
     }
 
     /// Moves the row at `order[p]` to p, for every p. `order` holds each index once.
@@ -68,8 +83,11 @@ final class FloatRows: @unchecked Sendable {
         let errors: AlignedBuffer<Float>
 
         func fill(part: Int) {
+            let width = scaling.distance.width
             for index in part * 1024..<min(part * 1024 + 1024, rows.count) {
-                errors[index] = scaling.pack(row: rows[index], to: values.start + index * stride, stride: 1)
+                let target = values.start + index * stride
+                (target + width).update(repeating: 0, count: stride - width)
+                errors[index] = scaling.pack(row: rows[index], to: target, stride: 1)
             }
         }
     }
