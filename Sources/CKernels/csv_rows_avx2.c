@@ -69,8 +69,7 @@ CSV_ATTRIBUTES static inline bool read_long_number(
 ) {
     const __m256i zero = _mm256_set1_epi8('0');
     const __m256i digits = _mm256_sub_epi8(_mm256_loadu_si256((const __m256i *)p), zero);
-    const __m256i are_digits = _mm256_cmpeq_epi8(_mm256_min_epu8(digits, _mm256_set1_epi8(9)), digits);
-    const uint32_t others = ~(uint32_t)_mm256_movemask_epi8(are_digits), point = _tzcnt_u32(others);
+    const uint32_t others = ~digit_mask(digits), point = _tzcnt_u32(others);
     if (length > 20 || _tzcnt_u32(_blsr_u32(others)) != length || p[point] != '.') return false;
     const __m256i next_digits = _mm256_sub_epi8(_mm256_loadu_si256((const __m256i *)(p + 1)), zero);
     const __m256i joined = without_point(digits, next_digits, point);
