@@ -1,4 +1,3 @@
-import CKernels
 import Synchronization
 
 /// Queries that meet blocks of references through the byte filter.

@@ -61,7 +61,6 @@ import Testing
         let digits = String(random.next() >> (random.next() % 64))
         let sign = ["", "", "-", "+"][Int(random.next() % 4)]
         switch random.next() % 9 {
-        case 7: return sign + "\(nearBorder(&random))"
         case 0: return sign + digits
         case 1: return sign + "0." + digits
         case 2: return sign + String(digits.prefix(3)) + "." + String(digits.suffix(5))
@@ -69,6 +68,7 @@ import Testing
         case 4: return "\"\(sign)\(digits)\""
         case 5: return " \(digits) "
         case 6: return ["", "NA", "nan", ".", "-", "00" + digits, "1e39", "5."][Int(random.next() % 8)]
+        case 7: return sign + "\(nearBorder(&random))"
         default: return sign + String(digits.prefix(8)) + "." + String(digits.prefix(7))
         }
     }
