@@ -25,6 +25,19 @@ struct KeyedPermutationTests {
         #expect(Set(images).count == 2000)
     }
 
+    @Test("a range of indices goes where each of them goes, however far its walk")
+    func ranges() {
+        for count in [1, 2, 3, 5, 64, 65, 127, 300, 4097] as [Int64] {
+            let permutation = KeyedPermutation(count: count, key: UInt64(count) &* 0x1234_5678_9ABC)
+            for range in [0..<count, count / 3..<count, 0..<count / 2, count..<count] {
+                #expect(permutation.images(of: range) == range.map { permutation($0) }, "\(range) of \(count)")
+            }
+        }
+        let large = KeyedPermutation(count: .max, key: 42)
+        let end = Int64.max - 1000..<Int64.max
+        #expect(large.images(of: end) == end.map { large($0) })
+    }
+
     @Test("different keys give different orders, the same key the same")
     func keys() {
         let orders = (0..<50).map { key in

@@ -21,12 +21,14 @@ private let votersOfClass = [
 @Suite("What every method promises")
 struct SynthesisMethodContractTests {
     @Test(
-        "a candidate's blend is the same in any order, on any thread, with any thread count",
+        "a candidate's blend is the same alone or with others, in any order, on any thread, with any thread count",
         arguments: cases)
     func purity(method: String, sample: SamplePopulation) throws {
         let prepared = try sample.prepare(method)
         let blends = prepared.blends
         #expect(Array(prepared.candidates.reversed().map(prepared.sampler.blend).reversed()) == blends)
+        #expect(prepared.sampler.blends(prepared.candidates) == blends)
+        #expect(prepared.sampler.blends([]) == [])
         let parallel = StoredArray([UInt8](repeating: 0, count: blends.count))
         try Parallel.forEach(blends.count, threads: 4) {
             parallel[$0] = prepared.sampler.blend(prepared.candidates[$0]) == blends[$0] ? 1 : 0

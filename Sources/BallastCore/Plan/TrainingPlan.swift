@@ -50,15 +50,18 @@ public struct TrainingPlan: Sendable {
     /// What stands at `positions`: ``row(at:)`` of each.
     ///
     /// Pass by pass, so that the look-ups of many rows wait for memory together and not one after another.
-    public func rows(at positions: Range<Int64>) -> [PlannedRow] { rows(at: Array(positions)) }
+    public func rows(at positions: Range<Int64>) -> [PlannedRow] { rows(inSlots: shuffle.images(of: positions)) }
 
-    private func rows(at positions: [Int64]) -> [PlannedRow] {
-        let slots = positions.map { position in
-            let slot = shuffle(position)
-            if slot < originalCount { population.classRows.prefetch(Int(slot)) }
-            return slot
+    private func rows(inSlots slots: [Int64]) -> [PlannedRow] {
+        var candidates: [Candidate] = []
+        candidates.reserveCapacity(slots.count)
+        for slot in slots {
+            if slot < originalCount {
+                population.classRows.prefetch(Int(slot))
+            } else {
+                candidates.append(candidate(atSlot: slot))
+            }
         }
-        let candidates = slots.filter { $0 >= originalCount }.map { candidate(atSlot: $0) }
         var drawn = sampler.blends(candidates).makeIterator()
         return slots.map { slot in
             guard slot >= originalCount, let blend = drawn.next() else {
@@ -70,15 +73,15 @@ public struct TrainingPlan: Sendable {
 
     /// ``row(at:)`` of each of `positions`; where the rows that one needs are known, none is looked up for it.
     public func rows(at positions: Range<Int64>, known: (Int64) -> KnownParents?) -> [PlannedRow] {
+        let slots = shuffle.images(of: positions)
         let parents = positions.map(known)
-        var lookedUp = rows(at: zip(positions, parents).filter { $1 == nil }.map(\.0)).makeIterator()
-        return zip(positions, parents).compactMap { position, parents in
-            parents.map { row(at: position, of: $0) } ?? lookedUp.next()
+        var lookedUp = rows(inSlots: zip(slots, parents).filter { $1 == nil }.map(\.0)).makeIterator()
+        return zip(slots, parents).compactMap { slot, parents in
+            parents.map { row(inSlot: slot, of: $0) } ?? lookedUp.next()
         }
     }
 
-    private func row(at position: Int64, of parents: KnownParents) -> PlannedRow {
-        let slot = shuffle(position)
+    private func row(inSlot slot: Int64, of parents: KnownParents) -> PlannedRow {
         guard slot >= originalCount else { return PlannedRow(blend: .copy(of: parents.base), isSynthetic: false) }
         return PlannedRow(blend: sampler.blend(candidate(atSlot: slot), of: parents), isSynthetic: true)
     }

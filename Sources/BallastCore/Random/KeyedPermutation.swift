@@ -34,6 +34,37 @@ public struct KeyedPermutation: Sendable {
         return Int64(bitPattern: value)
     }
 
+    /// Where each of `indices` goes.
+    ///
+    /// A step for all of them, then one for those that it took outside, and so on. Walked one by one, each index would end
+    /// with a branch that nobody can foretell, and the processor could not work on the next one meanwhile.
+    public func images(of indices: Range<Int64>) -> [Int64] {
+        [Int64](unsafeUninitializedCapacity: indices.count) { images, initialized in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: indices.count) { outside in
+                var left = 0
+                for place in 0..<indices.count {
+                    images[place] = step(indices.lowerBound + Int64(place))
+                    outside[left] = place
+                    left += images[place] >= count ? 1 : 0
+                }
+                while left > 0 {
+                    var still = 0
+                    for place in outside[..<left] {
+                        images[place] = step(images[place])
+                        outside[still] = place
+                        still += images[place] >= count ? 1 : 0
+                    }
+                    left = still
+                }
+            }
+            initialized = indices.count
+        }
+    }
+
+    /// One step of the walk, which can end outside.
+    @inline(__always)
+    private func step(_ index: Int64) -> Int64 { Int64(bitPattern: forward(UInt64(bitPattern: index))) }
+
     /// Which index goes to `image`.
     public func inverse(_ image: Int64) -> Int64 {
         var value = UInt64(bitPattern: image)

@@ -1,11 +1,11 @@
 /// Pairs whose base and partner come each from a pool of its own. The partner is never the base, but where it is drawn
 /// from a class whose only row is the base: that gives a copy.
-struct PoolSampler: Sampler {
-    private let population: Population
+struct PoolSampler: PositionSampler {
+    let population: Population
     private let bases: RowPool
     private let partners: RowPool
-    private let law: PairLaw
-    private let draws: RandomStream
+    let law: PairLaw
+    let draws: RandomStream
 
     init(_ context: SynthesisContext, baseTemper: Double, partnerTemper: Double, law: PairLaw) {
         population = context.population
@@ -19,16 +19,9 @@ struct PoolSampler: Sampler {
         }
     }
 
-    func blend(_ candidate: Candidate) -> Blend {
-        let position = bases.position(of: candidate.number)
-        let base = population.classRows[position]
-        guard let partner = partners.position(of: candidate.number, besides: position) else { return .copy(of: base) }
-        let word = draws.words(candidate).2
-        return law.blend(base, population.classRows[partner], candidate, word: word)
-    }
-
-    func blend(_ candidate: Candidate, of parents: KnownParents) -> Blend {
-        law.blend(parents, candidate, word: draws.words(candidate).2)
+    func positions(of number: Int64) -> (base: Int, partner: Int?) {
+        let base = bases.position(of: number)
+        return (base, partners.position(of: number, besides: base))
     }
 
     func forEachCandidate(withBase row: Int64, _ body: (Candidate) -> Void) {
@@ -40,9 +33,9 @@ struct PoolSampler: Sampler {
         guard let position = population.position(ofTrainingRow: row) else { return }
         func emit(_ number: Int64) {
             // By positions: what row stands there would have to be looked up.
-            guard partners.position(of: number, besides: bases.position(of: number)) == position else { return }
+            guard positions(of: number).partner == position else { return }
             let candidate = Candidate(stratum: 0, number: number)
-            if !law.drawsCopies || blend(candidate).partner == row { body(candidate) }
+            if isPartner(row, of: candidate) { body(candidate) }
         }
         partners.forEachNumber(at: position, emit)
         partners.forEachNumber(before: position, emit)

@@ -14,8 +14,9 @@ struct PermutationBenchmark {
         for count in given.isEmpty ? [950_000, (1 << 20) - 1, (1 << 20) + 1, 20_000_000, 1 << 40] : given {
             let shuffle = KeyedPermutation(count: count, key: 42)
             let there = nanoseconds { shuffle($0 % count) }
+            let together = nanoseconds(of: shuffle)
             let back = nanoseconds { shuffle.inverse($0 % count) }
-            print("\(count) positions: \(there) ns there, \(back) ns back\(lookUp(count, shuffle))")
+            print("\(count) positions: \(there) ns there, \(together) ns in ranges, \(back) ns back\(lookUp(count, shuffle))")
         }
     }
 
@@ -25,15 +26,31 @@ struct PermutationBenchmark {
         return ", \(nanoseconds { rows[Int(shuffle($0 % count))] }) ns with a look-up"
     }
 
+    /// Per position, where a shard's rows are asked for together.
+    private static func nanoseconds(of shuffle: KeyedPermutation) -> Double {
+        let range = min(shuffle.count, 2048)
+        let runs = positions / range
+        return measured(runs * range) {
+            var sum: Int64 = 0
+            for run in 0..<runs {
+                let start = run * range % (shuffle.count - range + 1)
+                sum &+= shuffle.images(of: start..<start + range).reduce(0, &+)
+            }
+            return sum
+        }
+    }
+
     /// Per call of `body`, with one decimal.
     private static func nanoseconds(_ body: (Int64) -> Int64) -> Double {
+        measured(positions) { (0..<positions).reduce(0) { $0 &+ body($1) } }
+    }
+
+    private static func measured(_ count: Int64, _ run: () -> Int64) -> Double {
         var (best, sum) = (Duration.seconds(1_000_000), Int64(0))
-        for _ in 0..<5 {
-            best = min(best, ContinuousClock().measure { for index in 0..<positions { sum &+= body(index) } })
-        }
+        for _ in 0..<5 { best = min(best, ContinuousClock().measure { sum &+= run() }) }
         // Without a use of the sum nothing would be computed.
         precondition(sum != 1)
         let nanoseconds = Double(best.components.seconds) * 1e9 + Double(best.components.attoseconds) / 1e9
-        return (nanoseconds / Double(positions) * 10).rounded() / 10
+        return (nanoseconds / Double(count) * 10).rounded() / 10
     }
 }
