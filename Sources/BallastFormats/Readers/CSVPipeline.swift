@@ -3,9 +3,8 @@ internal import BallastCore
 /// Loads, hashes and parses the blocks of a text on several threads.
 ///
 /// Loading is one thread's turn at a time, in order, and so is hashing; parsing is not. Whoever has loaded a block parses
-/// it while it is in the cache, unless a thread stands idle: then that one parses, and the loading goes on, for where
-/// blocks are unpacked it is what everybody waits for. Whoever has parsed hashes what waits to be hashed. No thread ever
-/// waits while there is work it may do, and no more than `threads` + 2 blocks exist.
+/// it while it is in the cache, then hashes what waits to be hashed. No thread ever waits while there is work it may do,
+/// and no more than `threads` + 2 blocks exist.
 final class CSVPipeline: @unchecked Sendable {
     // Sendable: `monitor` guards every property that changes, and the turns of loading and hashing what they touch.
     private let loader: CSVLoader
@@ -15,13 +14,8 @@ final class CSVPipeline: @unchecked Sendable {
     private var isLoading = false
     private var isHashing = false
     private var hasEnded = false
-    /// Threads that wait for something to do.
-    private var idle = 0
-    /// Left by the thread that loaded them to one that stood idle.
-    private var handedOver: [CSVBlock] = []
-    /// Loaded and not yet hashed, in order.
+    /// Loaded and not yet hashed, in order; parsed ones are in `parsed`.
     private var unhashed: [CSVBlock] = []
-    /// Numbers of those loaded and not yet parsed.
     private var unparsed: Set<Int> = []
     private var failure: (block: Int, error: any Error)?
 
@@ -46,7 +40,7 @@ final class CSVPipeline: @unchecked Sendable {
     private func work(_ parser: CSVBlockParser) {
         monitor.lock()
         defer { monitor.unlock() }
-        while let block = nextToParse() {
+        while let block = loadNext() {
             monitor.unlock()
             let result = Result { try parser.parse(block) }
             monitor.lock()
@@ -57,41 +51,29 @@ final class CSVPipeline: @unchecked Sendable {
         while hashNext() {}
     }
 
-    /// A block that was handed over, or one that is loaded here; nil when there is nothing more to parse. With the lock
-    /// held.
-    private func nextToParse() -> CSVBlock? {
-        while true {
-            if !handedOver.isEmpty { return handedOver.removeFirst() }
-            if hasEnded { return nil }
+    /// Takes the turn of loading, with the lock held; nil when there is nothing more to load.
+    private func loadNext() -> CSVBlock? {
+        while !hasEnded {
             if !isLoading, let block = free.popLast() {
-                guard load(block) else { continue }
-                if idle == handedOver.count { return block }
-                handedOver.append(block)
+                isLoading = true
+                monitor.unlock()
+                let result = Result { try loader.load(block) }
+                monitor.lock()
+                isLoading = false
+                monitor.wakeAll()
+                switch result {
+                case .success(true):
+                    unhashed.append(block)
+                    unparsed.insert(block.index)
+                    return block
+                case .success(false): hasEnded = true
+                case .failure(let error): fail(Int.max, error)
+                }
             } else if !hashNext() {
-                idle += 1
                 monitor.wait()
-                idle -= 1
             }
         }
-    }
-
-    /// Takes the turn of loading, with the lock held; false, and the end, when there is nothing more to load.
-    private func load(_ block: CSVBlock) -> Bool {
-        isLoading = true
-        monitor.unlock()
-        let result = Result { try loader.load(block) }
-        monitor.lock()
-        isLoading = false
-        monitor.wakeAll()
-        switch result {
-        case .success(true):
-            unhashed.append(block)
-            unparsed.insert(block.index)
-            return true
-        case .success(false): hasEnded = true
-        case .failure(let error): fail(Int.max, error)
-        }
-        return false
+        return nil
     }
 
     private func fail(_ block: Int, _ error: any Error) {
