@@ -59,6 +59,63 @@ struct ParallelTests {
         #expect(consumed.withLock { $0 } == (0..<count).map { $0 * $0 })
     }
 
+    @Test(
+        "values of each sequence are consumed in order, one at a time", arguments: [1, 2, 3, 4, 9],
+        [[0], [5, 0, 40, 1, 0], [0, 0, 3], [1, 1, 1, 1, 1, 1, 1, 1, 1], [200, 3, 200]])
+    func sequences(threads: Int, counts: [Int]) throws {
+        let consumed = Mutex(counts.map { _ in [Int]() })
+        let inside = StoredArray<Int>(repeating: 0, count: counts.count)
+        try Parallel.ordered(sequences: counts, threads: threads) { sequence, index in
+            if (sequence + index) % 5 == 0 { usleep(300) }
+            return sequence * 1000 + index
+        } consume: { sequence, index, value in
+            // One at a time, or two would count from the same number.
+            inside[sequence] += 1
+            #expect(inside[sequence] == 1)
+            if index % 7 == 0 { usleep(200) }
+            consumed.withLock { $0[sequence].append(value) }
+            inside[sequence] -= 1
+        }
+        #expect(
+            consumed.withLock { $0 }
+                == counts.enumerated().map { sequence, count in
+                    (0..<count).map { sequence * 1000 + $0 }
+                })
+    }
+
+    @Test("with two threads for each, one sequence is consumed while another's consuming waits", arguments: [4, 5, 6])
+    func sideBySide(threads: Int) throws {
+        let hasBegun = Atomic<Bool>(false)
+        let sawOther = Atomic<Bool>(false)
+        try Parallel.ordered(sequences: [30, 30], threads: threads) { _, index in
+            index
+        } consume: { sequence, index, _ in
+            if sequence == 1 { hasBegun.store(true, ordering: .sequentiallyConsistent) }
+            guard sequence == 0 && index == 0 else { return }
+            for _ in 0..<5000 where !hasBegun.load(ordering: .sequentiallyConsistent) { usleep(1000) }
+            sawOther.store(hasBegun.load(ordering: .sequentiallyConsistent), ordering: .sequentiallyConsistent)
+        }
+        let saw = sawOther.load(ordering: .sequentiallyConsistent)
+        #expect(saw)
+    }
+
+    @Test("with two threads in all, a sequence begins when those before it have nothing left to produce")
+    func oneByOne() throws {
+        let begun = Mutex<[Int]>([])
+        try Parallel.ordered(sequences: [20, 20, 20], threads: 2) { sequence, index in
+            begun.withLock { $0.append(sequence) }
+            // Until another thread has begun a value, if there is one: it could be of another sequence.
+            if index == 0 {
+                let before = begun.withLock { $0.count }
+                for _ in 0..<500 where begun.withLock({ $0.count }) == before { usleep(1000) }
+            }
+        } consume: { _, _, _ in
+        }
+        // The last value of one may be overtaken by the first of the next.
+        let order = begun.withLock { $0 }
+        #expect(order.firstIndex(of: 1) ?? 0 >= 19 && order.firstIndex(of: 2) ?? 0 >= 39)
+    }
+
     @Test("at most four values per thread wait while the first is slow")
     func bounded() throws {
         let threads = 3

@@ -2,7 +2,8 @@ import BallastCore
 package import HDF5
 import Synchronization
 
-/// Writes all shards of one part: rows composed and packed in parallel, files written in one fixed order.
+/// Writes all shards of one part: rows composed and packed in parallel, each file written from its first row to its last,
+/// several files side by side where there are threads for it.
 package struct PartWriter: Sendable {
     package let content: PartContent
     package let cut: ShardCut
@@ -38,15 +39,17 @@ package struct PartWriter: Sendable {
         let blocks = ShardBlocks(
             ofShards: names.indices.filter { summaries[names[$0]] == nil }, of: cut,
             chunkedLike: composer.layout.fields[0])
-        let current = Mutex<Current>(Current())
+        // By shard: one that more than one bucket makes stays open between them.
+        let open = Mutex<[Int: OpenShard]>([:])
         do {
-            try forEachBucket(of: blocks, threads: threads) { part, bucket in
-                try Parallel.ordered(part.count, threads: threads) { index in
-                    try compose(part[part.startIndex + index], from: bucket)
-                } consume: { index, composed in
-                    let block = part[part.startIndex + index]
+            try forEachBucket(of: blocks, threads: threads) { indices, bucket in
+                let runs = blocks.runsByShard(among: indices)
+                try Parallel.ordered(sequences: runs.map(\.count), threads: threads) { run, index in
+                    try compose(blocks[runs[run].lowerBound + index], from: bucket)
+                } consume: { run, index, composed in
+                    let block = blocks[runs[run].lowerBound + index]
                     try stage.finisher.check()
-                    try current.withLock { try append(composed, block, to: &$0, stage) }
+                    try append(composed, block, to: open, stage)
                     try progress(block.rows.count)
                 }
             }
@@ -62,8 +65,9 @@ package struct PartWriter: Sendable {
         }
     }
 
-    private struct Current: ~Copyable {
-        var file: ShardFile?
+    /// Has one writer at a time: blocks of a shard are consumed in order.
+    private final class OpenShard: Sendable {
+        let file = Mutex<ShardFile?>(nil)
     }
 
     private struct Composed: Sendable {
@@ -74,15 +78,15 @@ package struct PartWriter: Sendable {
 
     /// Calls `body` with all blocks at once, or bucket by bucket with the input rows that they need.
     private func forEachBucket(
-        of blocks: ShardBlocks, threads: Int, _ body: (Slice<ShardBlocks>, BucketRows?) throws -> Void
+        of blocks: ShardBlocks, threads: Int, _ body: (_ indices: Range<Int>, BucketRows?) throws -> Void
     ) throws {
-        guard let scatter, let features = composer.features else { return try body(blocks[...], nil) }
+        guard let scatter, let features = composer.features else { return try body(0..<blocks.count, nil) }
         var rest = blocks[...]
         try scatter.forEachBucket(of: blocks.lazy.map(\.rows), features: features, threads: threads) {
             positions, bucket in
             let own = rest.prefix { $0.rows.lowerBound < positions.upperBound }
             rest = rest.dropFirst(own.count)
-            try body(own, bucket)
+            try body(own.startIndex..<own.endIndex, bucket)
         }
     }
 
@@ -98,19 +102,25 @@ package struct PartWriter: Sendable {
     }
 
     private func append(
-        _ composed: Composed, _ block: ShardBlock, to current: inout Current, _ stage: StagedShards
+        _ composed: Composed, _ block: ShardBlock, to open: borrowing Mutex<[Int: OpenShard]>, _ stage: StagedShards
     ) throws {
         let rows = cut.rows(ofShard: block.shard)
         let name = ShardCut.name(content.part, block.shard)
-        if block.rows.lowerBound == rows.lowerBound {
-            current.file = try ShardFile(
-                at: stage.finisher.temporaryPath(of: name), rows: rows.count, layout: composer.layout,
-                encoder: encoder, attributes: attributes(block.shard), classCount: classCount)
+        let shard = open.withLock { open in
+            let shard = open[block.shard] ?? OpenShard()
+            open[block.shard] = block.rows.upperBound == rows.upperBound ? nil : shard
+            return shard
         }
-        try current.file?.append(composed.rows, packed: composed.packed)
-        if block.rows.upperBound == rows.upperBound {
-            if let summary = try current.file?.finish(name: name, rows: rows.count) { stage.finisher.finish(summary) }
-            current.file = nil
+        try shard.file.withLock { file in
+            if block.rows.lowerBound == rows.lowerBound {
+                file = try ShardFile(
+                    at: stage.finisher.temporaryPath(of: name), rows: rows.count, layout: composer.layout,
+                    encoder: encoder, attributes: attributes(block.shard), classCount: classCount)
+            }
+            try file?.append(composed.rows, packed: composed.packed)
+            if block.rows.upperBound == rows.upperBound, let summary = try file?.finish(name: name, rows: rows.count) {
+                stage.finisher.finish(summary)
+            }
         }
     }
 }

@@ -42,6 +42,15 @@ struct ShardBlocks: RandomAccessCollection, Sendable {
             chunkRows: field.chunkRows(ofShardWith: rows.count))
     }
 
+    /// Those of `bounds`, cut where one shard ends and the next begins.
+    func runsByShard(among bounds: Range<Int>) -> [Range<Int>] {
+        if bounds.isEmpty { return [] }
+        let first = bounds.lowerBound / blocksPerShard * blocksPerShard
+        return stride(from: first, to: bounds.upperBound, by: blocksPerShard).map { start in
+            (start..<start + blocksPerShard).clamped(to: bounds)
+        }
+    }
+
     private static func count(_ rows: Int, _ field: ShardLayout.Field) -> Int {
         let step = step(rows, field)
         return (rows + step - 1) / step

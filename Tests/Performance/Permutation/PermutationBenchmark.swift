@@ -16,7 +16,9 @@ struct PermutationBenchmark {
             let there = nanoseconds { shuffle($0 % count) }
             let together = nanoseconds(of: shuffle)
             let back = nanoseconds { shuffle.inverse($0 % count) }
-            print("\(count) positions: \(there) ns there, \(together) ns in ranges, \(back) ns back\(lookUp(count, shuffle))")
+            print(
+                "\(count) positions: \(there) ns there, \(together) ns in ranges, \(back) ns back"
+                    + lookUp(count, shuffle))
         }
     }
 
