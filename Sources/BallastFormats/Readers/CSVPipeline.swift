@@ -3,8 +3,9 @@ internal import BallastCore
 /// Loads, hashes and parses the blocks of a text on several threads.
 ///
 /// Loading is one thread's turn at a time, in order, and so is hashing; parsing is not. Whoever has loaded a block parses
-/// it while it is in the cache, then hashes what waits to be hashed. No thread ever waits while there is work it may do,
-/// and no more than `threads` + 2 blocks exist.
+/// it while it is in the cache. But where loading is unpacking, it is what everybody waits for: whoever does that goes on
+/// with it and leaves the blocks to others. Whoever has parsed hashes what waits to be hashed. No thread ever waits while
+/// there is work it may do, and no more than `threads` + 2 blocks exist.
 final class CSVPipeline: @unchecked Sendable {
     // Sendable: `monitor` guards every property that changes, and the turns of loading and hashing what they touch.
     private let loader: CSVLoader
@@ -14,8 +15,11 @@ final class CSVPipeline: @unchecked Sendable {
     private var isLoading = false
     private var isHashing = false
     private var hasEnded = false
-    /// Loaded and not yet hashed, in order; parsed ones are in `parsed`.
+    /// Loaded, and left to whoever comes, in order.
+    private var left: [CSVBlock] = []
+    /// Loaded and not yet hashed, in order.
     private var unhashed: [CSVBlock] = []
+    /// Numbers of those loaded and not yet parsed.
     private var unparsed: Set<Int> = []
     private var failure: (block: Int, error: any Error)?
 
@@ -40,7 +44,7 @@ final class CSVPipeline: @unchecked Sendable {
     private func work(_ parser: CSVBlockParser) {
         monitor.lock()
         defer { monitor.unlock() }
-        while let block = loadNext() {
+        while let block = nextToParse() {
             monitor.unlock()
             let result = Result { try parser.parse(block) }
             monitor.lock()
@@ -51,29 +55,40 @@ final class CSVPipeline: @unchecked Sendable {
         while hashNext() {}
     }
 
-    /// Takes the turn of loading, with the lock held; nil when there is nothing more to load.
-    private func loadNext() -> CSVBlock? {
-        while !hasEnded {
-            if !isLoading, let block = free.popLast() {
-                isLoading = true
-                monitor.unlock()
-                let result = Result { try loader.load(block) }
-                monitor.lock()
-                isLoading = false
-                monitor.wakeAll()
-                switch result {
-                case .success(true):
-                    unhashed.append(block)
-                    unparsed.insert(block.index)
-                    return block
-                case .success(false): hasEnded = true
-                case .failure(let error): fail(Int.max, error)
-                }
+    /// A block loaded here, or one that was left; nil when there is nothing more to parse. With the lock held.
+    private func nextToParse() -> CSVBlock? {
+        while true {
+            if !hasEnded, !isLoading, let block = free.popLast() {
+                guard load(block) else { continue }
+                if block.packed == nil { return block }
+                left.append(block)
+            } else if !left.isEmpty {
+                return left.removeFirst()
+            } else if hasEnded, !isLoading {
+                return nil
             } else if !hashNext() {
                 monitor.wait()
             }
         }
-        return nil
+    }
+
+    /// Takes the turn of loading, with the lock held; false, and the end, when there is nothing more to load.
+    private func load(_ block: CSVBlock) -> Bool {
+        isLoading = true
+        monitor.unlock()
+        let result = Result { try loader.load(block) }
+        monitor.lock()
+        isLoading = false
+        monitor.wakeAll()
+        switch result {
+        case .success(true):
+            unhashed.append(block)
+            unparsed.insert(block.index)
+            return true
+        case .success(false): hasEnded = true
+        case .failure(let error): fail(Int.max, error)
+        }
+        return false
     }
 
     private func fail(_ block: Int, _ error: any Error) {
